@@ -1,0 +1,127 @@
+"""The emulated tenant as a web application: which address is Graph, Entra or a workflow."""
+
+import asyncio
+import json
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from emulator.answers import Answer, Call, GraphError, new_request_id
+from emulator.graph import CutOffError, Graph
+from emulator.tokens import bearer_app, discovery, token
+from emulator.workflows import receive
+from emulator.world import World
+
+
+def emulator_app(world: World) -> Starlette:
+    """Everything that the tenant answers."""
+
+    async def graph(request: Request) -> Response:
+        return await _ask_graph(Graph(world), request)
+
+    async def openid_configuration(request: Request) -> Response:
+        return _response(discovery(world, request.path_params["tenant"], _base_url(request)))
+
+    async def tokens(request: Request) -> Response:
+        form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+        return _befallen(world, request) or _response(
+            token(world, request.path_params["tenant"], form, _base_url(request))
+        )
+
+    async def workflow(request: Request) -> Response:
+        return await _take_post(world, request)
+
+    return Starlette(
+        routes=[
+            Route("/v1.0/{path:path}", graph, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]),
+            Route("/workflows/{flow}", workflow, methods=["POST"]),
+            Route("/{tenant}/v2.0/.well-known/openid-configuration", openid_configuration),
+            Route("/{tenant}/oauth2/v2.0/token", tokens, methods=["POST"]),
+            Route("/{path:path}", _no_such_version, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]),
+        ]
+    )
+
+
+async def _ask_graph(graph: Graph, request: Request) -> Response:
+    content = await request.body()
+    headers = {name: ", ".join(request.headers.getlist(name)) for name in request.headers}
+    try:
+        app = bearer_app(graph.world, request.headers.get("authorization"))
+        call = Call(request.method, _url(request), headers, _json(content), _base_url(request), app)
+        return _response(graph.answer(call))
+    except CutOffError:
+        return BrokenResponse()
+    except GraphError as refusal:
+        request_id = new_request_id()
+        answer = refusal.answer(request_id, request.headers.get("client-request-id"))
+        return _response(Answer(answer.status, answer.body, {"request-id": request_id, **answer.headers}))
+
+
+async def _no_such_version(request: Request) -> Response:
+    refusal = GraphError(404, "UnknownError", f"Nothing here answers {request.url.path}: Graph is at /v1.0.")
+    return _response(refusal.answer(new_request_id(), request.headers.get("client-request-id")))
+
+
+async def _take_post(world: World, request: Request) -> Response:
+    content, name = await request.body(), f"{request.method} {request.url.path}"
+    broken = _befallen(world, request)
+    if broken:
+        return broken
+    answer = receive(world, request.path_params["flow"], request.query_params.get("sig"), content)
+    return BrokenResponse() if world.faults.take(name, "cut off after") else _response(answer)
+
+
+def _befallen(world: World, request: Request) -> Response | None:
+    """The fault that befalls a call to Entra or to a workflow before any work is done."""
+    fault = world.faults.take(f"{request.method} {request.url.path}", "answer", "cut off before")
+    if fault is None:
+        return None
+    return (
+        BrokenResponse()
+        if fault.kind != "answer"
+        else _response(Answer(fault.status, fault.body, fault.headers))
+    )
+
+
+def _url(request: Request) -> str:
+    path = request.scope["raw_path"].decode("latin-1").removeprefix("/v1.0")
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+def _base_url(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _json(content: bytes) -> object:
+    try:
+        return json.loads(content) if content else None
+    except ValueError as wrong:
+        raise GraphError(400, "BadRequest", "Unable to read JSON request payload.") from wrong
+
+
+def _response(answer: Answer) -> Response:
+    if answer.body is None:
+        return Response(status_code=answer.status, headers=dict(answer.headers))
+    if isinstance(answer.body, str):
+        return Response(answer.body, answer.status, {"Content-Type": "text/html", **answer.headers})
+    content = json.dumps(answer.body, ensure_ascii=False).encode()
+    media = (
+        "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+    )
+    return Response(content, answer.status, {"Content-Type": media, **answer.headers})
+
+
+class BrokenResponse(Response):
+    """An answer that stops in the middle: the server then breaks the connection."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 (ASGI's)
+        """Promise a hundred bytes, send two, and end."""
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"100")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b'{"', "more_body": True})
+        await asyncio.sleep(0)
