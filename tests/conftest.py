@@ -1,0 +1,32 @@
+"""What all tests share: how hard properties are tried, and where the shared material lies."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.register_profile(
+    "prove", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+HOUSE = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def house() -> Path:
+    """The folder of the project."""
+    return HOUSE
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Facts and data that lie beside the project where it is developed; the test skips elsewhere."""
+    folder = HOUSE.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs the shared material beside the project")
+    return folder
