@@ -1,0 +1,91 @@
+"""What went wrong, named for what the caller must do next.
+
+GraphError
+├── TryAgainLater     wait (`after` seconds where we were told), then ask the same again
+├── ReadAfresh        what we remembered of the last read is no use: read everything again
+├── PersonMustAct     a person must grant, unlock or correct something; asking again never helps
+├── NotThere          no such mailbox, site, list or row
+├── ChangedMeanwhile  somebody saved first: read again before saving
+├── GraphRefused      our own request was wrong: a fault of ours
+└── AnswerUnusable    the answer broke Microsoft's own contract, or never ended
+
+Each message is one plain sentence that names what was asked. It holds no token and nothing of a body.
+"""
+
+from graph_client.asked import Asked
+
+
+class GraphError(Exception):
+    """Something that Microsoft 365 did not give us, or would not do."""
+
+    def __init__(self, asked: Asked, said: str, *, status: int = 0) -> None:
+        super().__init__(self._sentence(asked, said))
+        self.asked = asked
+        self.status = status
+
+    def _sentence(self, asked: Asked, said: str) -> str:
+        return f"Microsoft 365 did not give us {asked} ({said})."
+
+
+class TryAgainLater(GraphError):
+    """Try again after `after` seconds; None where nobody said how long."""
+
+    def __init__(self, asked: Asked, said: str, *, status: int = 0, after: float | None = None) -> None:
+        self.after = after
+        super().__init__(asked, said, status=status)
+
+    def _sentence(self, asked: Asked, said: str) -> str:
+        when = f" in {self.after:.0f} seconds" if self.after and self.after >= 1 else " later"
+        return f"Microsoft 365 could not give us {asked} just now ({said}): try again{when}."
+
+
+class ReadAfresh(GraphError):
+    """Read the whole of it again, once, and forget what is not returned."""
+
+    def _sentence(self, asked: Asked, said: str) -> str:
+        return f"Microsoft 365 has lost our place in {asked} ({said}): read it again from the start."
+
+
+class PersonMustAct(GraphError):
+    """A person must grant, unlock or correct something; asking again never helps."""
+
+    def __init__(self, asked: Asked, said: str, *, status: int = 0, cure: str = "") -> None:
+        self.cure = cure or asked.cure
+        super().__init__(asked, said, status=status)
+
+    def _sentence(self, asked: Asked, said: str) -> str:
+        return f"Microsoft 365 does not let us have {asked} ({said}): {self.cure}."
+
+
+class NotThere(GraphError):
+    """It does not exist, or not under that name."""
+
+    def _sentence(self, asked: Asked, said: str) -> str:
+        return (
+            f"Microsoft 365 does not know {asked} ({said}): check the spelling, "
+            "and whether it was renamed or deleted."
+        )
+
+
+class ChangedMeanwhile(GraphError):
+    """Somebody saved it first: read it again before saving."""
+
+    def _sentence(self, asked: Asked, said: str) -> str:
+        return f"Somebody changed {asked} before we could save ({said}): read it again, then save."
+
+
+class GraphRefused(GraphError):
+    """Our request was wrong; trying again gives the same."""
+
+    def _sentence(self, asked: Asked, said: str) -> str:
+        return (
+            f"Microsoft 365 refused the way we asked for {asked} ({said}): "
+            "this is a fault of Protocol Watch, please report it."
+        )
+
+
+class AnswerUnusable(GraphError):
+    """The answer came, but it can't be used; what was read so far must not be taken for the whole."""
+
+    def _sentence(self, asked: Asked, said: str) -> str:
+        return f"Microsoft 365 gave an answer for {asked} that can't be used ({said}): please report this."

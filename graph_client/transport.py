@@ -1,0 +1,129 @@
+"""One call to Graph: msgraph-sdk builds it, we send it once and get its bytes, or an error with a name.
+
+Kiota's middleware (retries above all) is left out. Its typed models are never used: with the native
+response handler the answer stays as it came, and a 4xx does not raise (facts: graph §8).
+"""
+
+import asyncio
+import re
+import ssl
+from datetime import datetime
+from typing import Any, cast
+
+import httpx
+from kiota_abstractions.authentication import (
+    AccessTokenProvider,
+    AllowedHostsValidator,
+    BaseBearerTokenAuthenticationProvider,
+)
+from kiota_abstractions.base_request_configuration import RequestConfiguration
+from kiota_abstractions.headers_collection import HeadersCollection
+from kiota_abstractions.native_response_handler import NativeResponseHandler
+from kiota_abstractions.request_information import RequestInformation
+from kiota_http.middleware.options import ResponseHandlerOption
+from kiota_http.observability_options import ObservabilityOptions
+
+from graph_client.asked import Asked
+from graph_client.errors import PersonMustAct, TryAgainLater
+from graph_client.quirks.empty_error_codes import code_in
+from graph_client.refusals import Refusal, error_for
+from graph_client.sdk import GraphRequestAdapter, GraphServiceClient
+from graph_client.tokens import TokenSource
+from graph_client.waiting import retry_after
+
+USER_AGENT = "NONISV|ProtocolWatch|ProtocolWatch/0.1"  # SharePoint serves such callers first (graph §7)
+TIMEOUT = httpx.Timeout(60, connect=15)
+_ENCODED_NAME = re.compile(rb"(^|&)%24")
+AT_ONCE = 4  # Outlook's limit is per app id over all mailboxes, by Microsoft's own page (graph §7)
+
+
+class _Bearer(AccessTokenProvider):
+    """Puts our token on calls to Graph's own host, and on no others."""
+
+    def __init__(self, tokens: TokenSource, host: str) -> None:
+        self._tokens = tokens
+        self._hosts = AllowedHostsValidator([host])
+
+    async def get_authorization_token(
+        self,
+        uri: str,
+        additional_authentication_context: dict[str, Any] | None = None,  # noqa: ARG002 (kiota's own port)
+    ) -> str:
+        return await self._tokens.token() if self._hosts.is_url_host_valid(uri) else ""
+
+    def get_allowed_hosts_validator(self) -> AllowedHostsValidator:
+        return self._hosts
+
+
+class GraphLine:
+    """The open line to one tenant's Graph."""
+
+    def __init__(self, graph_url: str, tokens: TokenSource, http: httpx.AsyncClient) -> None:
+        self.tokens = tokens
+        self.root = graph_url
+        self.base = httpx.URL(graph_url)
+        bearer = BaseBearerTokenAuthenticationProvider(_Bearer(tokens, self.base.host))
+        self._adapter = GraphRequestAdapter(bearer, http)
+        self._adapter.base_url = graph_url
+        # Else each trace of a call would name the mailbox in it.
+        self._adapter.observability_options = ObservabilityOptions(include_euii_attributes=False)
+        self.graph = GraphServiceClient(request_adapter=self._adapter)
+        self.outlook = asyncio.Semaphore(AT_ONCE)  # to be held while a call to a mailbox is under way
+
+    async def send(self, request: RequestInformation, asked: Asked, now: datetime) -> bytes:
+        """Send one request once, and give back the body of a 2xx."""
+        request.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
+        try:
+            answer = await self._adapter.send_async(request, cast("Any", None), {})
+        except httpx.RequestError as broken:
+            raise _broken(broken, asked) from None
+        return _body(cast("httpx.Response", answer), asked, now)
+
+    def is_ours(self, link: str) -> bool:
+        """Whether a link goes to the Graph we speak to; our token goes nowhere else."""
+        try:
+            url = httpx.URL(link)
+        except httpx.InvalidURL:
+            return False
+        return (url.scheme, url.host, url.port) == (self.base.scheme, self.base.host, self.base.port)
+
+
+def open_http(ca_file: str = "", wire: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+    """The connection below; a CA file that was given beats what the environment says of the network."""
+    return httpx.AsyncClient(
+        transport=wire,
+        verify=ssl.create_default_context(cafile=ca_file) if ca_file else True,
+        trust_env=not ca_file,
+        timeout=TIMEOUT,
+        headers={"User-Agent": USER_AGENT},
+        event_hooks={"request": [_plain_parameter_names]},
+    )
+
+
+def configuration(query: Any = None, *prefer: str) -> RequestConfiguration[Any]:
+    """How a request is asked: its query, and what we prefer of the answer."""
+    headers = HeadersCollection()
+    if prefer:
+        headers.add("Prefer", ", ".join(prefer))
+    return RequestConfiguration(query_parameters=query, headers=headers)
+
+
+async def _plain_parameter_names(request: httpx.Request) -> None:
+    """Write $select, not %24select: kiota's templates hold the second, and its middleware turns it back."""
+    if b"%24" in request.url.query:
+        request.url = request.url.copy_with(query=_ENCODED_NAME.sub(rb"\1$", request.url.query))
+
+
+def _body(answer: httpx.Response, asked: Asked, now: datetime) -> bytes:
+    if answer.is_success:
+        return answer.content
+    after = retry_after(answer.headers, now)
+    raise error_for(Refusal(answer.status_code, code_in(answer.content), after), asked)
+
+
+def _broken(broken: httpx.RequestError, asked: Asked) -> TryAgainLater | PersonMustAct:
+    if "CERTIFICATE_VERIFY_FAILED" in str(broken):
+        cure = "this machine does not trust the certificate that was shown: check the network's own proxy"
+        return PersonMustAct(asked, "not a safe connection", cure=cure)
+    slow = isinstance(broken, httpx.TimeoutException)
+    return TryAgainLater(asked, "no answer in time" if slow else "the connection broke")

@@ -1,0 +1,123 @@
+"""What any ledger can do. It is made for tables: every entry has a partition (the group) and a key.
+
+A method is one step: it happens whole or not at all, and doing it again after a crash does no harm.
+Between two steps anything may stop. Every condition ("if absent", "if unchanged", "if still owed") is
+checked where the entry is kept, so that of two who try, one wins.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol, Self
+
+from ledger.entries import AlertEntry, Delivery, DeliveryState, Json, Sighting, Snapshot, StatementEntry
+from models.facts import Stamp
+
+
+class Ledger(Protocol):
+    """What Protocol Watch remembers between two runs."""
+
+    async def stamp(
+        self, group: str, seen: Iterable[Sighting], at: datetime, *, on_or_before: bool
+    ) -> Mapping[str, Stamp]:
+        """Note when each meeting was first seen, and give the stamps of all of them, by key.
+
+        A stamp never changes once it is there; only when start, end or place did, `date_first_seen`
+        becomes `at`, and is then known exactly. `on_or_before` is for the first read of a calendar.
+        """
+        ...
+
+    async def stamps(self, group: str) -> Mapping[str, Stamp]:
+        """Every stamp of the group, by meeting key."""
+        ...
+
+    async def save_snapshot(self, group: str, snapshot: Snapshot) -> None:
+        """Remember the group's window in place of the last one."""
+        ...
+
+    async def snapshot(self, group: str) -> Snapshot | None:
+        """The group's window at its last review; None before the first."""
+        ...
+
+    async def save_alerts(self, group: str, alerts: Iterable[AlertEntry]) -> None:
+        """Save alerts, all or none; ChangedSince where one is no longer at the version it was read at."""
+        ...
+
+    async def alerts(self, group: str) -> Mapping[str, AlertEntry]:
+        """Every alert of the group, by key."""
+        ...
+
+    async def add_statements(self, group: str, statements: Iterable[StatementEntry]) -> None:
+        """Add what people said. One whose id is there already is left as it is."""
+        ...
+
+    async def statements(self, group: str) -> tuple[StatementEntry, ...]:
+        """All that was said about the group, oldest first."""
+        ...
+
+    async def owe(self, deliveries: Iterable[Delivery]) -> tuple[str, ...]:
+        """Owe deliveries; one whose key is there already, in whatever state, is not owed again.
+
+        Gives back the keys that are new.
+        """
+        ...
+
+    async def due(self, now: datetime) -> tuple[Delivery, ...]:
+        """What is owed and may be sent now, in all groups, the longest due first."""
+        ...
+
+    async def deliveries(self, group: str = "") -> tuple[Delivery, ...]:
+        """Every delivery of the group, or of all groups, in the order in which they were owed."""
+        ...
+
+    async def claim(self, group: str, key: str, *, by: str, now: datetime, until: datetime) -> bool:
+        """Take an owed delivery that is due, to send it; False where somebody else has it or it is done."""
+        ...
+
+    async def settle(
+        self,
+        group: str,
+        key: str,
+        state: DeliveryState,
+        *,
+        by: str,
+        at: datetime,
+        value: Json | None = None,
+        note: str = "",
+    ) -> bool:
+        """Say what became of a claimed delivery: paid, unsure or dropped. Only who claimed it may.
+
+        A sender that was only slow may still settle what `find_unsure` took from it, as long as nobody
+        has put that off or claimed it. `value`, where given, replaces what is remembered with it.
+        """
+        ...
+
+    async def put_off(self, group: str, key: str, *, by: str, not_before: datetime, note: str = "") -> bool:
+        """Owe it again, later: one's own claim that surely did not arrive, or one that is unsure.
+
+        What was unsure is owed with `again`, so that the next try can say so.
+        """
+        ...
+
+    async def drop(self, group: str, key: str, *, at: datetime, note: str) -> bool:
+        """Drop a delivery that is owed but no longer needed; False where it is not owed any more."""
+        ...
+
+    async def find_unsure(self, now: datetime) -> tuple[Delivery, ...]:
+        """Every delivery that may have arrived: claims whose time ran out become unsure here."""
+        ...
+
+    async def take_lease(self, group: str, *, by: str, now: datetime, until: datetime) -> bool:
+        """Be the only one to review a group until then; False where another is. Take it again to extend."""
+        ...
+
+    async def give_lease(self, group: str, *, by: str) -> None:
+        """Give the lease back; nothing where it is no longer ours."""
+        ...
+
+    def close(self) -> None:
+        """Close the ledger. What was saved stays."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *why: object) -> None: ...

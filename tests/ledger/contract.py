@@ -1,0 +1,297 @@
+"""What every ledger must do. A second one is added by one more opener in test_ledgers.py.
+
+`open_it()` opens the same store again each time: two opened at once are two programs.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ledger import Ledger
+from ledger.entries import (
+    AlertEntry,
+    Delivery,
+    DeliveryState,
+    Known,
+    Sighting,
+    Snapshot,
+    StatementEntry,
+)
+from ledger.faults import ChangedSince
+from models.facts import Stamp
+
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+BOARD, OTHER = "SEND Partnership Board", "Inclusion/Group #2?"  # a table's keys take no / # or ?
+BOX = Sighting(
+    key="m1",
+    starts=datetime(2026, 11, 27, 10, 0, tzinfo=LONDON),
+    ends=datetime(2026, 11, 27, 12, 0, tzinfo=LONDON),
+    place="County Hall",
+)
+CARD = Delivery(key="lancs/P04/m1/opened", group=BOARD, channel="teams", about="lancs/P04/m1", not_before=NOW)
+Open = Callable[[], Ledger]
+
+
+class LedgerContract:
+    """The whole contract; a subclass gives the fixture `open_it`."""
+
+    @pytest.fixture
+    def ledger(self, open_it: Open):
+        with open_it() as ledger:
+            yield ledger
+
+    # --- stamps
+
+    async def test_a_meeting_is_stamped_when_first_seen(self, ledger: Ledger) -> None:
+        stamps = await ledger.stamp(BOARD, [BOX], NOW, on_or_before=True)
+        assert stamps == {"m1": Stamp(NOW, NOW, True)}
+        assert await ledger.stamps(BOARD) == stamps
+        assert await ledger.stamps(OTHER) == {}
+
+    async def test_a_stamp_never_changes(self, ledger: Ledger) -> None:
+        first = await ledger.stamp(BOARD, [BOX], NOW, on_or_before=True)
+        again = await ledger.stamp(BOARD, [BOX], NOW + HOUR, on_or_before=False)
+        assert again == first
+
+    @pytest.mark.parametrize(
+        "moved",
+        [
+            replace(BOX, starts=BOX.starts - HOUR),
+            replace(BOX, ends=BOX.ends + HOUR),
+            replace(BOX, place="Town Hall"),
+        ],
+    )
+    async def test_a_moved_meeting_has_a_new_date_stamp_only(self, ledger: Ledger, moved: Sighting) -> None:
+        await ledger.stamp(BOARD, [BOX], NOW, on_or_before=True)
+        stamps = await ledger.stamp(BOARD, [moved], NOW + HOUR, on_or_before=False)
+        assert stamps == {"m1": Stamp(NOW, NOW + HOUR, False)}
+        assert await ledger.stamp(BOARD, [moved], NOW + 2 * HOUR, on_or_before=False) == stamps
+        back = await ledger.stamp(BOARD, [BOX], NOW + 3 * HOUR, on_or_before=False)
+        assert back == {"m1": Stamp(NOW, NOW + 3 * HOUR, False)}
+
+    async def test_the_same_moment_in_another_zone_is_no_move(self, ledger: Ledger) -> None:
+        first = await ledger.stamp(BOARD, [BOX], NOW, on_or_before=False)
+        same = replace(BOX, starts=BOX.starts.astimezone(UTC))
+        assert await ledger.stamp(BOARD, [same], NOW + HOUR, on_or_before=False) == first
+
+    async def test_only_the_stamps_asked_for_are_given(self, ledger: Ledger) -> None:
+        await ledger.stamp(BOARD, [BOX], NOW, on_or_before=True)
+        later = await ledger.stamp(BOARD, [replace(BOX, key="m2")], NOW + HOUR, on_or_before=False)
+        assert later == {"m2": Stamp(NOW + HOUR, NOW + HOUR, False)}
+        assert set(await ledger.stamps(BOARD)) == {"m1", "m2"}
+        assert await ledger.stamp(BOARD, [], NOW, on_or_before=False) == {}
+
+    async def test_each_group_stamps_for_itself(self, ledger: Ledger) -> None:
+        await ledger.stamp(BOARD, [BOX], NOW, on_or_before=True)
+        there = await ledger.stamp(OTHER, [BOX], NOW + HOUR, on_or_before=False)
+        assert there == {"m1": Stamp(NOW + HOUR, NOW + HOUR, False)}
+
+    async def test_a_time_without_a_zone_is_refused(self, ledger: Ledger) -> None:
+        with pytest.raises(ValueError, match="zone"):
+            await ledger.stamp(BOARD, [BOX], datetime(2026, 11, 23), on_or_before=True)  # noqa: DTZ001
+        assert await ledger.stamps(BOARD) == {}
+
+    # --- the last window
+
+    async def test_a_window_is_remembered_in_place_of_the_last(self, ledger: Ledger) -> None:
+        assert await ledger.snapshot(BOARD) is None
+        first = Snapshot(first=date(2026, 10, 1), last=date(2027, 12, 1), read_at=NOW)
+        await ledger.save_snapshot(BOARD, first)
+        meetings = (
+            Known("m1", NOW, {"title": "Board – «naïve»", "dates": [1, None]}),
+            Known("m2", NOW + HOUR),
+        )
+        second = replace(first, read_at=NOW + HOUR, meetings=meetings)
+        await ledger.save_snapshot(BOARD, second)
+        assert await ledger.snapshot(BOARD) == second
+        assert await ledger.snapshot(OTHER) is None
+
+    # --- alerts
+
+    async def test_alerts_are_saved_with_their_version(self, ledger: Ledger) -> None:
+        await ledger.save_alerts(BOARD, [AlertEntry("a/P04/m1", {"state": "opened", "on": ["2026-11-27"]})])
+        alerts = await ledger.alerts(BOARD)
+        assert alerts["a/P04/m1"].value == {"state": "opened", "on": ["2026-11-27"]}
+        assert await ledger.alerts(OTHER) == {}
+        changed = replace(alerts["a/P04/m1"], value={"state": "put right"})
+        await ledger.save_alerts(BOARD, [changed])
+        after = (await ledger.alerts(BOARD))["a/P04/m1"]
+        assert after.value == {"state": "put right"}
+        assert after.version > changed.version
+
+    @pytest.mark.parametrize("stale", [0, 1])
+    async def test_an_alert_that_somebody_else_saved_is_not_overwritten(
+        self, ledger: Ledger, stale: int
+    ) -> None:
+        await ledger.save_alerts(BOARD, [AlertEntry("a", {"n": 1})])
+        read = (await ledger.alerts(BOARD))["a"]
+        await ledger.save_alerts(BOARD, [replace(read, value={"n": 2})])
+        theirs = AlertEntry("a", {"n": 3}, read.version if stale else 0)
+        with pytest.raises(ChangedSince):
+            await ledger.save_alerts(BOARD, [AlertEntry("b", {}), theirs])
+        assert {key: dict(entry.value) for key, entry in (await ledger.alerts(BOARD)).items()} == {
+            "a": {"n": 2}
+        }
+
+    # --- statements
+
+    async def test_statements_are_only_ever_added(self, ledger: Ledger) -> None:
+        said = StatementEntry("s1", NOW, {"text": "agreed with the forum"})
+        await ledger.add_statements(BOARD, [said])
+        await ledger.add_statements(BOARD, [replace(said, value={"text": "never said"})])
+        earlier = StatementEntry("s0", NOW - HOUR, {"text": "first"})
+        await ledger.add_statements(BOARD, [earlier])
+        assert await ledger.statements(BOARD) == (earlier, said)
+        assert await ledger.statements(OTHER) == ()
+
+    # --- deliveries
+
+    async def test_what_is_owed_twice_is_owed_once(self, ledger: Ledger) -> None:
+        assert await ledger.owe([CARD]) == (CARD.key,)
+        assert await ledger.owe([replace(CARD, not_before=NOW + HOUR), CARD]) == ()
+        assert await ledger.due(NOW) == (CARD,)
+        there = replace(CARD, group=OTHER)
+        assert await ledger.owe([there]) == (CARD.key,)
+        assert await ledger.deliveries() == (CARD, there)
+        assert await ledger.deliveries(OTHER) == (there,)
+
+    async def test_nothing_is_due_before_its_time(self, ledger: Ledger) -> None:
+        late = replace(CARD, key="late", not_before=NOW + HOUR)
+        await ledger.owe([late, CARD])
+        assert [each.key for each in await ledger.due(NOW)] == [CARD.key]
+        assert [each.key for each in await ledger.due(NOW + HOUR)] == [CARD.key, "late"]
+        assert not await ledger.claim(BOARD, "late", by="me", now=NOW, until=NOW + MINUTE)
+        assert not await ledger.claim(BOARD, "none", by="me", now=NOW, until=NOW + MINUTE)
+
+    async def test_of_two_who_claim_one_wins(self, open_it: Open) -> None:
+        with open_it() as one, open_it() as two:
+            await one.owe([CARD])
+            tries: list[Awaitable[bool]] = [
+                ledger.claim(BOARD, CARD.key, by=by, now=NOW, until=NOW + MINUTE)
+                for ledger, by in ((one, "one"), (two, "two"), (one, "three"), (two, "four"))
+            ]
+            won = await asyncio.gather(*tries)
+            assert won.count(True) == 1
+            assert await one.due(NOW) == ()
+            (claimed,) = await two.deliveries(BOARD)
+            assert claimed.state is DeliveryState.CLAIMED
+            assert claimed.claimed_by == ("one", "two", "three", "four")[won.index(True)]
+
+    async def test_a_claim_is_paid_once_by_who_has_it(self, ledger: Ledger) -> None:
+        await self._claimed(ledger)
+        paid = DeliveryState.PAID
+        assert not await ledger.settle(BOARD, CARD.key, paid, by="somebody else", at=NOW)
+        assert await ledger.settle(BOARD, CARD.key, paid, by="me", at=NOW + MINUTE, value={"id": "1:x"})
+        assert not await ledger.settle(BOARD, CARD.key, paid, by="me", at=NOW)
+        (after,) = await ledger.deliveries(BOARD)
+        assert (after.state, after.settled_at, after.value) == (paid, NOW + MINUTE, {"id": "1:x"})
+        assert await ledger.find_unsure(NOW + 24 * HOUR) == ()
+        assert not await ledger.put_off(BOARD, CARD.key, by="me", not_before=NOW)
+        assert not await ledger.drop(BOARD, CARD.key, at=NOW, note="too late")
+        assert await ledger.owe([CARD]) == ()
+
+    async def test_a_crash_between_claim_and_paid_shows_as_unsure(self, open_it: Open) -> None:
+        with open_it() as ledger:
+            await self._claimed(ledger)
+        with open_it() as ledger:  # the program was killed, and started again
+            assert await ledger.find_unsure(NOW + MINUTE - timedelta(seconds=1)) == ()
+            (unsure,) = await ledger.find_unsure(NOW + MINUTE)
+            assert unsure.state is DeliveryState.UNSURE
+            assert unsure.key == CARD.key
+            assert await ledger.find_unsure(NOW + HOUR) == (unsure,)
+            assert await ledger.due(NOW + HOUR) == ()
+            assert not await ledger.claim(BOARD, CARD.key, by="you", now=NOW + HOUR, until=NOW + 2 * HOUR)
+
+    async def test_what_is_unsure_is_owed_again_and_says_so(self, ledger: Ledger) -> None:
+        await self._claimed(ledger)
+        await ledger.find_unsure(NOW + MINUTE)
+        assert await ledger.put_off(BOARD, CARD.key, by="you", not_before=NOW + HOUR)
+        (owed,) = await ledger.due(NOW + HOUR)
+        assert (owed.again, owed.claimed_by, owed.claimed_until) == (True, "", None)
+        assert await ledger.claim(BOARD, CARD.key, by="you", now=NOW + HOUR, until=NOW + 2 * HOUR)
+        assert not await ledger.settle(BOARD, CARD.key, DeliveryState.PAID, by="me", at=NOW + HOUR)
+        assert await ledger.put_off(BOARD, CARD.key, by="you", not_before=NOW + 2 * HOUR)
+        assert (await ledger.due(NOW + 2 * HOUR))[0].again
+
+    async def test_a_slow_sender_may_still_say_that_it_was_paid(self, ledger: Ledger) -> None:
+        await self._claimed(ledger)
+        await ledger.find_unsure(NOW + HOUR)
+        assert await ledger.settle(BOARD, CARD.key, DeliveryState.PAID, by="me", at=NOW + HOUR)
+        assert await ledger.find_unsure(NOW + 2 * HOUR) == ()
+
+    async def test_what_surely_did_not_arrive_is_put_off(self, ledger: Ledger) -> None:
+        await self._claimed(ledger)
+        assert not await ledger.put_off(BOARD, CARD.key, by="somebody else", not_before=NOW)
+        assert await ledger.put_off(BOARD, CARD.key, by="me", not_before=NOW + HOUR, note="busy")
+        assert await ledger.due(NOW) == ()
+        (owed,) = await ledger.due(NOW + HOUR)
+        assert (owed.again, owed.note, owed.not_before) == (False, "busy", NOW + HOUR)
+
+    async def test_who_sent_it_may_say_that_it_is_unsure(self, ledger: Ledger) -> None:
+        await self._claimed(ledger)
+        unsure = DeliveryState.UNSURE
+        assert await ledger.settle(BOARD, CARD.key, unsure, by="me", at=NOW, note="cut off")
+        assert [each.note for each in await ledger.find_unsure(NOW)] == ["cut off"]
+
+    async def test_what_is_no_longer_needed_is_dropped(self, ledger: Ledger) -> None:
+        await ledger.owe([CARD])
+        assert await ledger.drop(BOARD, CARD.key, at=NOW, note="put right")
+        assert not await ledger.drop(BOARD, CARD.key, at=NOW, note="again")
+        assert await ledger.due(NOW + HOUR) == ()
+        (dropped,) = await ledger.deliveries(BOARD)
+        assert (dropped.state, dropped.note) == (DeliveryState.DROPPED, "put right")
+
+    @pytest.mark.parametrize("state", [DeliveryState.OWED, DeliveryState.CLAIMED])
+    async def test_nothing_is_settled_by_being_owed(self, ledger: Ledger, state: DeliveryState) -> None:
+        await self._claimed(ledger)
+        with pytest.raises(ValueError, match="not settled"):
+            await ledger.settle(BOARD, CARD.key, state, by="me", at=NOW)
+
+    async def _claimed(self, ledger: Ledger) -> None:
+        await ledger.owe([CARD])
+        assert await ledger.claim(BOARD, CARD.key, by="me", now=NOW, until=NOW + MINUTE)
+
+    # --- leases
+
+    async def test_one_at_a_time_reviews_a_group(self, open_it: Open) -> None:
+        with open_it() as one, open_it() as two:
+            assert await one.take_lease(BOARD, by="one", now=NOW, until=NOW + MINUTE)
+            assert not await two.take_lease(BOARD, by="two", now=NOW, until=NOW + MINUTE)
+            assert await two.take_lease(OTHER, by="two", now=NOW, until=NOW + MINUTE)
+            assert await one.take_lease(BOARD, by="one", now=NOW, until=NOW + HOUR)  # longer
+            assert not await two.take_lease(BOARD, by="two", now=NOW + MINUTE, until=NOW + HOUR)
+            await two.give_lease(BOARD, by="two")  # not theirs to give
+            assert not await two.take_lease(BOARD, by="two", now=NOW, until=NOW + HOUR)
+            await one.give_lease(BOARD, by="one")
+            assert await two.take_lease(BOARD, by="two", now=NOW, until=NOW + HOUR)
+
+    async def test_a_lease_runs_out(self, ledger: Ledger) -> None:
+        await ledger.take_lease(BOARD, by="killed", now=NOW, until=NOW + MINUTE)
+        assert await ledger.take_lease(BOARD, by="next", now=NOW + MINUTE, until=NOW + HOUR)
+        await ledger.give_lease(BOARD, by="killed")
+        assert not await ledger.take_lease(BOARD, by="third", now=NOW + MINUTE, until=NOW + HOUR)
+
+    # --- the whole
+
+    async def test_opening_it_again_keeps_everything(self, open_it: Open) -> None:
+        snapshot = Snapshot(first=date(2026, 10, 1), last=date(2027, 12, 1), read_at=NOW)
+        with open_it() as ledger:
+            stamps = await ledger.stamp(BOARD, [BOX], NOW, on_or_before=True)
+            await ledger.save_snapshot(BOARD, snapshot)
+            await ledger.save_alerts(BOARD, [AlertEntry("a", {"n": 1})])
+            await ledger.add_statements(BOARD, [StatementEntry("s", NOW, {"text": "x"})])
+            await ledger.owe([CARD])
+            await ledger.take_lease(BOARD, by="me", now=NOW, until=NOW + HOUR)
+        with open_it() as ledger:
+            assert await ledger.stamps(BOARD) == stamps
+            assert await ledger.snapshot(BOARD) == snapshot
+            assert dict((await ledger.alerts(BOARD))["a"].value) == {"n": 1}
+            assert len(await ledger.statements(BOARD)) == 1
+            assert await ledger.due(NOW) == (CARD,)
+            assert not await ledger.take_lease(BOARD, by="you", now=NOW, until=NOW + HOUR)
