@@ -1,0 +1,176 @@
+"""The rules: facts and an agreement in, findings out. Pure; no history, no past alerts, no clock.
+
+One module a clause. A rule answers for one promise and one subject; this page decides who is asked,
+gives each answer its key, and adds what people have said (reasons, agreed changes).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from models.agreement import Agreement, NoticeTest, Operator, PresentTest, Promise, Strength
+from models.days import LONDON
+from models.facts import Facts, Meeting, RegisterRow, Said, Statement
+from models.findings import FOUND, Finding, State
+from models.keys import finding_key, slug
+from models.rules.online import mostly_online
+from models.rules.papers import papers_in_time
+from models.rules.requests import asked_in_time, filled_in, rows_for
+from models.rules.school_terms import inside_term, missing_dates
+from models.rules.venues import accessible_venue
+from models.rules.verdict import Case, MeetingRule, Verdict
+from models.rules.window import within_hours
+
+PARTNERS_WHO_AGREE = 2  # one partner alone can give a reason, never change the agreement
+
+Statements = Mapping[tuple[str, str], list[Statement]]
+
+
+def findings(facts: Facts, agreement: Agreement, now: datetime) -> tuple[Finding, ...]:
+    """Every finding of every promise that can be judged, meeting by meeting, then the wider ones.
+
+    Cancelled meetings and meetings without a group are not judged. `now` is aware. Whether a promise is
+    switched on plays no part here: that decides only who is told.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must say its time zone")
+    case = Case(facts, agreement, now.astimezone(LONDON))
+    said = _by_subject(facts.statements)
+    return tuple(_with_statements(finding, said, case.today) for finding in _all(case))
+
+
+def _all(case: Case) -> Iterator[Finding]:
+    watched = [promise for promise in case.agreement.promises if promise.is_watched]
+    yield from _of_meetings(case, watched)
+    yield from _of_shares(case, watched)
+    yield from _of_rows(case, watched)
+    yield from _of_missing_dates(case, watched)
+
+
+def _of_meetings(case: Case, watched: list[Promise]) -> Iterator[Finding]:
+    by_type: dict[str, list[tuple[Promise, MeetingRule]]] = {}
+    for promise in watched:
+        rule = _meeting_rule(promise)
+        if rule is not None:
+            for kind in dict.fromkeys(promise.applies_to):
+                by_type.setdefault(kind, []).append((promise, rule))
+    for meeting in case.facts.meetings:
+        if meeting.cancelled or meeting.type not in by_type:
+            continue
+        day = meeting.day
+        for promise, rule in by_type[meeting.type]:
+            if promise.in_force(day):
+                yield _finding(case, promise, rule(promise, meeting, case), meeting)
+
+
+def _meeting_rule(promise: Promise) -> MeetingRule | None:
+    """The rule that judges single meetings for this promise; None where it is about something else."""
+    match promise.operator, promise.test:
+        case Operator.WINDOW, _:
+            return within_hours
+        case Operator.CALENDAR, _:
+            return inside_term
+        case Operator.NOTICE, NoticeTest(thing="papers"):
+            return papers_in_time
+        case Operator.PRESENT, PresentTest(item="venue"):
+            return accessible_venue
+    return None
+
+
+def _of_shares(case: Case, watched: list[Promise]) -> Iterator[Finding]:
+    for promise in watched:
+        if promise.operator is Operator.SHARE:
+            meetings = (m for m in case.facts.meetings if m.type in promise.applies_to and not m.cancelled)
+            verdict = mostly_online(promise, meetings, case)
+            if verdict is not None:
+                yield _wide(case, promise, verdict, ("all", _quarter(case.now)))
+
+
+def _of_rows(case: Case, watched: list[Promise]) -> Iterator[Finding]:
+    for promise in watched:
+        if _meeting_rule(promise) is None and promise.operator in (Operator.NOTICE, Operator.PRESENT):
+            judge = filled_in if promise.operator is Operator.PRESENT else asked_in_time
+            for row in rows_for(promise, case):
+                yield _wide(case, promise, judge(promise, row, case), (_row_subject(row),))
+
+
+def _of_missing_dates(case: Case, watched: list[Promise]) -> Iterator[Finding]:
+    """One for each authority, under the first promise about terms, so that its key stays the same."""
+    about_terms = [promise for promise in watched if promise.operator is Operator.CALENDAR]
+    for authority, verdict in missing_dates(about_terms, case):
+        yield _wide(case, about_terms[0], verdict, ("terms", slug(authority)))
+
+
+def _finding(case: Case, promise: Promise, verdict: Verdict, meeting: Meeting) -> Finding:
+    return Finding(
+        key=finding_key(case.key, promise.id, meeting.key),
+        promise=promise.id,
+        clause=promise.clause,
+        operator=promise.operator,
+        strength=promise.strength,
+        state=verdict.state,
+        because=verdict.because,
+        subject=meeting.key,
+        meeting=meeting,
+        group=meeting.group,
+        series=meeting.series,
+        due=verdict.due,
+        due_latest=verdict.due_latest,
+        counted=verdict.counted,
+        skipped=verdict.skipped,
+        reason=verdict.reason,
+    )
+
+
+def _wide(case: Case, promise: Promise, verdict: Verdict, subject: tuple[str, ...]) -> Finding:
+    return Finding(
+        key=finding_key(case.key, promise.id, *subject),
+        promise=promise.id,
+        clause=promise.clause,
+        operator=promise.operator,
+        strength=promise.strength,
+        state=verdict.state,
+        because=verdict.because,
+        subject="/".join(subject),
+        due=verdict.due,
+    )
+
+
+def _row_subject(row: RegisterRow) -> str:
+    return f"{slug(row.list)}-{row.id}"
+
+
+def _quarter(now: datetime) -> str:
+    return f"{now.year}-Q{(now.month + 2) // 3}"
+
+
+def _by_subject(statements: tuple[Statement, ...]) -> Statements:
+    found: dict[tuple[str, str], list[Statement]] = {}
+    for statement in statements:
+        found.setdefault((statement.promise, statement.subject), []).append(statement)
+    return found
+
+
+def _with_statements(finding: Finding, said: Statements, today: date) -> Finding:
+    """What people said, added: an agreed change settles it, a reason explains an aim, not a firm promise.
+
+    Where several things were said, the latest counts.
+    """
+    if not said or finding.state not in FOUND:
+        return finding
+    day = finding.meeting.day if finding.meeting else today
+    about = [
+        one
+        for subject in {finding.subject, finding.series} - {""}
+        for one in said.get((finding.promise, subject), ())
+        if one.until is None or day <= one.until
+    ]
+    about.sort(key=lambda one: (one.at, one.text), reverse=True)
+    agreed = [one for one in about if one.said is Said.AGREED_CHANGE]
+    if len({one.partner.casefold() for one in agreed}) >= PARTNERS_WHO_AGREE:
+        return replace(finding, state=State.AGREED_CHANGE, reason=agreed[0].text)
+    reason = next((one for one in about if one.said is Said.REASON), None)
+    if reason is None:
+        return finding
+    state = finding.state if finding.strength is Strength.FIRM else State.EXPLAINED
+    return replace(finding, state=state, reason=reason.text)

@@ -1,0 +1,83 @@
+"""What a rule is given and what it answers, before the answer gets its key and what people said about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from models.agreement import Agreement, Promise
+from models.days import Skipped
+from models.facts import Facts, Meeting, RegisterRow
+from models.findings import State
+from models.register import VENUES
+from models.terms import SchoolDay
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A state, one plain sentence of facts, and the sum where there is one. See `Finding` for the fields."""
+
+    state: State
+    because: str
+    due: datetime | None = None
+    due_latest: datetime | None = None
+    counted: tuple[date, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every rule is given beside the promise and the meeting: the facts, the agreement and the moment.
+
+    `now` is London time. `school_days` remembers the days that were looked up: many meetings share one.
+    """
+
+    facts: Facts
+    agreement: Agreement
+    now: datetime
+    school_days: dict[tuple[str, date], SchoolDay] = field(default_factory=dict)
+
+    @cached_property
+    def today(self) -> date:
+        """The day it is, in London."""
+        return self.now.date()
+
+    @cached_property
+    def key(self) -> str:
+        """The agreement's part of every finding key."""
+        return self.agreement.key
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[RegisterRow, ...]]:
+        """The register's rows, by the name of their list."""
+        lists: dict[str, tuple[RegisterRow, ...]] = {}
+        for row in self.facts.rows:
+            lists[row.list] = (*lists.get(row.list, ()), row)
+        return lists
+
+    @cached_property
+    def venues(self) -> Mapping[str, tuple[RegisterRow, ...]]:
+        """The venue list, by name; a place that stands there twice has two rows."""
+        venues: dict[str, tuple[RegisterRow, ...]] = {}
+        for row in self.rows.get(VENUES, ()):
+            name = plain(str(row.fields.get("Title") or ""))
+            venues[name] = (*venues.get(name, ()), row)
+        return venues
+
+    def held(self, meeting: Meeting) -> bool:
+        """Whether a meeting has begun: from then on, nothing about its date can be put right."""
+        return meeting.starts <= self.now
+
+
+def plain(name: str) -> str:
+    """A name without capitals and double spaces, as people do not notice them."""
+    return " ".join(name.casefold().split())
+
+
+MeetingRule = Callable[[Promise, Meeting, Case], Verdict]
+
+
+def wrong(meeting: Meeting, case: Case) -> State:
+    """A meeting that does not fit: at risk while it can still be moved, missed once it has begun."""
+    return State.MISSED if case.held(meeting) else State.AT_RISK
