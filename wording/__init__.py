@@ -1,0 +1,1 @@
+"""How we say it: findings turned into text, tables, pages and cards. Pure: nothing here sends or reads."""
