@@ -14,6 +14,9 @@ type Send = Callable[[Message], Awaitable[None]]
 type App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SECRETS = {"access_token", "client_assertion", "client_secret", "sig"}
+WORDS = {"subject", "bodyPreview"}
+PLACES = {"body", "location", "locations", "organizer", "attendees"}
+"""What a recording of a private event leaves out: the referee looks at shapes, and a recording is passed round."""
 
 
 @dataclass(slots=True)
@@ -89,7 +92,20 @@ def _readable(content: bytearray, scope: Scope) -> object:
         body = json.loads(content)
     except ValueError:
         body = None if is_graph(scope) else dict(parse_qsl(content.decode("utf-8", "replace"))) or None
-    return dict(_kept(list(body.items()))) if isinstance(body, dict) and not is_graph(scope) else body
+    if is_graph(scope):
+        return _discreet(body)
+    return dict(_kept(list(body.items()))) if isinstance(body, dict) else body
+
+
+def _discreet(body: object) -> object:
+    """The same body, but of private events only what is not private, wherever in it they stand."""
+    if isinstance(body, list):
+        return [_discreet(each) for each in body]
+    if not isinstance(body, dict):
+        return body
+    if body.get("sensitivity", "normal") == "normal":
+        return {name: _discreet(value) for name, value in body.items()}
+    return {name: "" if name in WORDS else value for name, value in body.items() if name not in PLACES}
 
 
 def _kept[Value](pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:

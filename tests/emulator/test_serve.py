@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from emulator.seed import invented_county
 from emulator.serve import running, start
 
 BOX = "send.partnership@council.example"
@@ -178,3 +179,17 @@ def test_it_says_nothing(county, capfd):
             client.get(VIEW)
         client.get("/nothing")
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_recording_keeps_no_word_of_a_private_event(tmp_path: Path) -> None:
+    county, heard = invented_county(), tmp_path / "graph.jsonl"
+    bearer = next(iter(county.bearers))
+    with running(county, record_to=heard, tls=False) as tenant:
+        answer = httpx.get(
+            f"{tenant.base_url}/v1.0/users/send.partnership@council.example/calendarView",
+            params={"startDateTime": "2026-10-01", "endDateTime": "2027-10-01", "$top": "500"},
+            headers={"Authorization": f"Bearer {bearer}"},
+        )
+    private = [event for event in answer.json()["value"] if event["sensitivity"] != "normal"]
+    assert private
+    assert not [event["subject"] for event in private if event["subject"] in heard.read_text("utf-8")]

@@ -1,0 +1,252 @@
+"""The terminal's door: the same work for a person at a keyboard. Reads the clock, prints, and no more.
+
+Exit codes: 0 all well, 1 something found, 2 bad input or set-up. Errors are one plain sentence that names
+the file, the line and the cure; no traceback ever reaches a person.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from models.days import LONDON
+from reading.faults import Unreadable
+from wording.plain import clean
+
+app = typer.Typer(
+    name="protocol-watch",
+    help="Watches whether the partners keep the promises they made to each other about meetings.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+agreement = typer.Typer(help="Read, check and describe an agreement.", no_args_is_help=True)
+app.add_typer(agreement, name="agreement")
+
+LONG_WORK = 2_000  # entries of one file from which on progress is worth showing
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
+def main() -> None:
+    """Run the command that was typed. The last resort for what nobody foresaw is a sentence, too."""
+    _speak_utf8()
+    try:
+        app()
+    except Unreadable as unreadable:
+        stop(*(str(fault) for fault in unreadable.faults))
+    except KeyboardInterrupt:
+        stop("Stopped.")
+    except BrokenPipeError:  # the reader (head, less) has gone: nothing to say and nobody to say it to
+        sys.stderr.close()
+        sys.exit(2)
+    except Exception as surprise:  # no traceback ever reaches a person
+        stop(
+            f"Protocol Watch met something it does not know ({type(surprise).__name__}) and stopped. "
+            "Please report it with the command you typed; nothing was changed."
+        )
+
+
+def stop(*sentences: str) -> NoReturn:
+    """Say why nothing can be done, on standard error, and leave with exit code 2."""
+    for sentence in sentences:
+        print(clean(sentence), file=sys.stderr)  # noqa: T201 (this is the terminal's door)
+    sys.exit(2)
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(help="Exported calendars: .ics, or .csv with date,start_time,title.")
+    ],
+    agreement: Annotated[
+        Path | None, typer.Option(help="The agreement (YAML). Shipped: Lancashire's.")
+    ] = None,
+    terms: Annotated[
+        list[Path] | None, typer.Option(help="School term dates (.csv or .ics), several allowed.")
+    ] = None,
+    meeting_type: Annotated[str, typer.Option(help="Judge every meeting as this type.")] = "",
+    first: Annotated[str, typer.Option("--from", help="First day to look at, as 2026-09-01.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day to look at.")] = "",
+    now: Annotated[str, typer.Option(help="Judge as if it were this day or time.")] = "",
+    format: Annotated[Format, typer.Option(help="How to print the results.")] = Format.TEXT,
+) -> None:
+    """Judge exported calendars by an agreement. Needs no account, and nothing leaves this computer."""
+    from functions.check import Asked
+    from functions.check import check as check_files
+
+    with _progress() as progress:
+        checked = check_files(
+            Asked(
+                files=files,
+                now=_moment(now),
+                agreement=agreement,
+                terms=terms or (),
+                meeting_type=meeting_type,
+                first=_day("--from", first),
+                last=_day("--to", last),
+                progress=progress,
+            )
+        )
+    _print_results(checked.results, format)
+    if not (format is Format.TEXT and sys.stdout.isatty()):  # there the report has just shown them
+        for fault in checked.results.faults:
+            print(clean(fault), file=sys.stderr)  # noqa: T201
+    sys.exit(checked.exit_code)
+
+
+@app.command()
+def demo(
+    calendar: Annotated[
+        Path | None, typer.Option(help="Your own exported calendar (.ics), not the county's.")
+    ] = None,
+    meeting_type: Annotated[
+        str, typer.Option(help="The type of the meetings in your own calendar.")
+    ] = "partnership group",
+    now: Annotated[str, typer.Option(help="Run as if it were this day or time.")] = "",
+    output: Annotated[Path, typer.Option(help="The folder for cards and recordings.")] = Path("demo-output"),
+) -> None:
+    """Show the whole job against an emulated Microsoft 365: no account, no network."""
+    from demonstration import demonstrate
+
+    _out(demonstrate(calendar, meeting_type, _moment(now) if now else None, datetime.now(LONDON), output))
+
+
+@agreement.command("show")
+def show(
+    file: Annotated[Path | None, typer.Argument(help="The agreement (YAML). Shipped: Lancashire's.")] = None,
+    format: Annotated[Format, typer.Option(help="text or json.")] = Format.TEXT,
+    meeting: Annotated[str, typer.Option(help="The meeting day for the worked dates.")] = "2026-11-27",
+) -> None:
+    """Say in plain words what an agreement promises, with worked dates."""
+    from functions.rulebooks import read_book
+    from wording import agreements
+
+    book = read_book(file).book
+    day = _day("--meeting", meeting) or date(2026, 11, 27)
+    if format is Format.JSON:
+        _out(
+            json.dumps(
+                agreements.agreement_json(book.agreement, book.working, day), ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        _out(agreements.agreement_text(book.agreement, book.working, day))
+
+
+@agreement.command("lint")
+def lint(file: Annotated[Path | None, typer.Argument(help="The agreement (YAML).")] = None) -> None:
+    """Check an agreement: every fault at once, with its line and its cure."""
+    from functions import shipped
+    from reading.agreements import faults_in
+
+    path = file or shipped.AGREEMENT
+    faults = faults_in(path)
+    for fault in faults:
+        _out(clean(str(fault)))
+    if faults:
+        sys.exit(2)
+    _out(f"{path.name}: no faults found.")
+
+
+@agreement.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of agreements, for editors that complete and check as you type."""
+    from reading.agreements import agreement_schema
+
+    _out(json.dumps(agreement_schema(), indent=2))
+
+
+def _print_results(results, format: Format) -> None:  # type: ignore[no-untyped-def]
+    from wording.check_csv import as_csv
+    from wording.check_json import as_json
+    from wording.check_page import page
+    from wording.check_text import text
+
+    match format:
+        case Format.JSON:
+            _out(json.dumps(as_json(results), ensure_ascii=False, indent=2))
+        case Format.CSV:
+            _lines_as_they_are()
+            _out(as_csv(results))
+        case Format.HTML:
+            _out(page(results))
+        case Format.TEXT:
+            Console(highlight=False, markup=False, emoji=False).print(text(results))
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _lines_as_they_are() -> None:
+    """Windows would turn each line end of the table into two."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(newline="")
+
+
+def _moment(text: str) -> datetime:
+    """The moment a person named, London time where no offset is given; the clock's where none was named."""
+    if not text:
+        return datetime.now(LONDON)
+    try:
+        named = datetime.fromisoformat(text)
+    except ValueError:
+        stop(f"--now: '{text}' is not a day or time. Write it as 2026-11-27 or 2026-11-27T09:30.")
+    return named.astimezone(LONDON) if named.tzinfo else named.replace(tzinfo=LONDON)
+
+
+def _day(option: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        stop(f"{option}: '{text}' is not a day. Write it as 2026-11-27.")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Progress on standard error for long work; silent where nobody watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        tasks: dict[str, object] = {}
+
+        def told(name: str, done: int, total: int) -> None:
+            if total >= LONG_WORK:
+                task = tasks.setdefault(name, bar.add_task(f"Reading {clean(name)}", total=total))
+                bar.update(task, completed=done)  # type: ignore[arg-type]
+
+        yield told
+
+
+def _speak_utf8() -> None:
+    """A terminal that can't show a letter shows a mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    main()

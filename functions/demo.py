@@ -1,0 +1,107 @@
+"""The demo's steps: sweep an emulated tenant, deliver until nothing is owed, and say what came of it.
+
+The door starts the emulator and hands over its address as settings, so that the same client that would
+speak to Microsoft 365 does all the work.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from functions.flow import POSTS_WITHIN, Swept, Watch, deliver, sweep, window
+from ledger.entries import Delivery, DeliveryState
+from models.agreement import Agreement, Group
+from models.rulebook import Rulebook
+from models.spoken import count
+from wording.results import Results
+
+OFFERED_FIRST = frozenset({"P01", "P04", "P05"})  # DESIGN.md, How people are told, 6
+PASSES_AT_MOST = 200
+
+
+class DemoClock:
+    """A clock that the demo moves by hand, so that a five-minute limit costs no five minutes."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """The demo's present moment."""
+        return self.now
+
+    def pass_by(self, time: timedelta) -> None:
+        """Let some time pass."""
+        self.now += time
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the demo saw and sent."""
+
+    swept: Swept
+    sent: tuple[Delivery, ...]
+    results: Results
+
+
+def demo_book(book: Rulebook, calendar: Group | None) -> Rulebook:
+    """The rulebook with the first three promises turned on, and with one's own calendar as its only group."""
+    promises = tuple(
+        promise.model_copy(update={"on": promise.id in OFFERED_FIRST}) for promise in book.agreement.promises
+    )
+    groups = (calendar,) if calendar is not None else book.agreement.groups
+    return replace(book, agreement=_with(book.agreement, promises=promises, groups=groups))
+
+
+async def show(watch: Watch, clock: DemoClock, notes: Sequence[str] = ()) -> Shown:
+    """One sweep, then deliveries as fast as Teams takes them."""
+    now = clock()
+    swept = await sweep(watch, now)
+    sent: dict[str, Delivery] = {}
+    for _ in range(PASSES_AT_MOST):
+        sent |= {delivery.key: delivery for delivery in await deliver(watch, clock())}
+        if not any(one.state in _WAITING for one in await watch.ledger.deliveries()):
+            break
+        clock.pass_by(POSTS_WITHIN)
+    return Shown(swept, tuple(sent.values()), _results(watch.book.agreement, swept, now, notes))
+
+
+def summary(shown: Shown, output: str) -> str:
+    """What came of it in a few lines."""
+    swept = shown.swept
+    read = [calendar for calendar in swept.calendars if calendar.read_at is not None]
+    looked = sum(finding.found for finding in swept.findings)
+    paid = sum(delivery.state is DeliveryState.PAID for delivery in shown.sent)
+    meetings = count(sum(calendar.meetings for calendar in read), "meeting")
+    calendars = count(len(read), "calendar")
+    lines = [
+        f"Read {meetings} in {calendars} through Microsoft Graph (emulated on this computer).",
+        *(calendar.why_not for calendar in swept.calendars if calendar.why_not),
+        f"{count(looked, 'finding')} to look at; {count(len(swept.unplaced), 'meeting')} of no known group.",
+        f"{count(paid, 'card')} posted to Teams." if paid else "Nothing new: no card was posted.",
+        *swept.questions,
+        *shown.results.notes,
+        f"Look in {output}: cards/, report.html, graph-exchanges.jsonl.",
+    ]
+    return "\n".join(lines)
+
+
+_WAITING = frozenset({DeliveryState.OWED, DeliveryState.CLAIMED, DeliveryState.UNSURE})
+
+
+def _results(agreement: Agreement, swept: Swept, now: datetime, notes: Sequence[str]) -> Results:
+    first, last = window(now)
+    return Results(
+        agreement=agreement,
+        first=first,
+        last=last,
+        now=now,
+        meetings=tuple(meeting for meeting in swept.meetings if meeting.group),
+        findings=swept.findings,
+        unplaced=swept.unplaced,
+        faults=(*(one.why_not for one in swept.calendars if one.why_not), *swept.questions),
+        notes=tuple(notes),
+    )
+
+
+def _with(agreement: Agreement, **changed: object) -> Agreement:
+    return agreement.model_copy(update=changed)
