@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from models.days import LONDON
 from reading.faults import Unreadable
@@ -230,12 +230,13 @@ def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
         yield None
         return
     with Progress(console=console, transient=True) as bar:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
         def told(name: str, done: int, total: int) -> None:
             if total >= LONG_WORK:
-                task = tasks.setdefault(name, bar.add_task(f"Reading {clean(name)}", total=total))
-                bar.update(task, completed=done)  # type: ignore[arg-type]
+                if name not in tasks:
+                    tasks[name] = bar.add_task(f"Reading {clean(name)}", total=total)
+                bar.update(tasks[name], completed=done)
 
         yield told
 

@@ -11,7 +11,7 @@ from models.agreement import Agreement
 from models.days import WorkingDays
 from models.rulebook import Rulebook
 from models.terms import TermCalendar, Terms
-from reading.agreements import read_agreement
+from reading.agreements import faults_in, read_agreement
 from reading.bank_holidays import working_days
 from reading.closed_days import read_closed_days
 from reading.faults import Fault, Unreadable
@@ -34,21 +34,35 @@ def read_book(agreement: Path | None = None, terms: Sequence[Path] = ()) -> Book
     working = working_days(agreed.working_days, closed)
     read, term_faults = _terms(terms or shipped.TERMS, working)
     looked_at = (agreed.terms.main, *agreed.terms.also_warn)
-    doubts = tuple(str(doubt) for name in looked_at for doubt in read.of(name).doubts)
-    return BookRead(Rulebook(agreed, working, read), (*closed_faults, *term_faults), doubts)
+    doubts = [*_lint(agreement), *(doubt for name in looked_at for doubt in read.of(name).doubts)]
+    doubts += [_unchecked(name) for name in looked_at if _waits_for_a_check(read.of(name))]
+    return BookRead(Rulebook(agreed, working, read), (*closed_faults, *term_faults), tuple(doubts))
 
 
 def known_type(wanted: str, agreement: Agreement) -> str:
     """The type of meeting as the agreement spells it; Unreadable, with the types there are, where it has none."""
     if not wanted:
         return ""
-    types = sorted(agreement.types)
+    types = sorted(agreement.types | set(agreement.meeting_types))
     found = next((name for name in types if name.casefold() == wanted.casefold()), None)
     if found is not None:
         return found
     near = get_close_matches(wanted.casefold(), types, n=1)
     hint = f"Perhaps you meant '{near[0]}'" if near else f"Use one of: {', '.join(types)}"
     raise Unreadable([Fault("--meeting-type", 0, f"this agreement has no meetings of type '{wanted}'", hint)])
+
+
+def _lint(agreement: Path | None) -> list[str]:
+    """What a person's own agreement says that will never work, such as a type that no group has."""
+    return [str(fault) for fault in faults_in(agreement)] if agreement is not None else []
+
+
+def _waits_for_a_check(calendar: TermCalendar) -> bool:
+    return calendar.covered_until is not None and not calendar.checked_by
+
+
+def _unchecked(name: str) -> str:
+    return f"Nobody has said yet that the school dates of {name} are right. Please check them, and say who did."
 
 
 def _terms(paths: Sequence[Path], working: WorkingDays) -> tuple[Terms, list[Fault]]:

@@ -4,6 +4,7 @@ import csv
 import io
 
 from models.findings import Finding
+from wording.check_json import DRAFT
 from wording.plain import clean, title
 from wording.results import Results
 
@@ -14,7 +15,7 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 LONGEST_CELL = 500
 COLUMNS = (
     "state", "promise", "clause", "strength", "operator", "group", "date", "starts", "ends", "title",
-    "because", "due", "due latest", "counted", "skipped", "reason", "series", "key",
+    "because", "due", "due latest", "counted", "skipped", "reason", "series", "key", "status",
 )  # fmt: skip
 
 
@@ -55,4 +56,5 @@ def _row(finding: Finding) -> tuple[str, ...]:
         finding.reason,
         finding.series,
         finding.key,
+        DRAFT,
     )

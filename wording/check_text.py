@@ -175,8 +175,9 @@ def _not_watched(promises: Sequence[Promise]) -> Iterator[Line]:
     if not promises:
         return
     yield from _heading("Promises we don't watch yet")
-    for promise in promises:
-        yield Line(f"{words.reference(promise)}: {clean(promise.says, 160)}", 2)
+    listed = ", ".join(f"{clean(promise.id)} ({clean(promise.clause)})" for promise in promises)
+    yield Line(f"{listed}.", 2)
+    yield Line("Their words: protocol-watch agreement show.", 2)
 
 
 def _sentences(name: str, sentences: tuple[str, ...]) -> Iterator[Line]:
