@@ -25,7 +25,7 @@ $(READY): requirements-dev.txt pyproject.toml
 	echo "Setting up .venv with $$found (two or three minutes the first time)"; \
 	"$$found" -m venv $(VENV) && \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt && \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 test: $(READY)  ## Run the tests (under 5 minutes)

@@ -157,12 +157,18 @@ async def _take_up(
     watch: Watch, group: str, read: WindowRead, judged: Sequence[Finding], now: datetime
 ) -> None:
     """Alerts are saved, then what they owe."""
-    on = {promise.id for promise in watch.book.agreement.promises if promise.on}
+    on = frozenset(promise.id for promise in watch.book.agreement.promises if promise.on)
     live = tuple(finding for finding in judged if finding.promise in on)
     entries = await watch.ledger.alerts(group)
     known = {key: alert_back(entry.value) for key, entry in entries.items()}
-    complete = not read.unreadable
-    round = Round(findings=live, group=group, first=read.first, last=read.last, complete=complete)
+    round = Round(
+        findings=live,
+        group=group,
+        first=read.first,
+        last=read.last,
+        complete=not read.unreadable,
+        promises=on,
+    )
     reconciled = reconcile(known, round, now)
     await watch.ledger.save_alerts(group, entries_to_save(reconciled, live, entries))
     before = await watch.ledger.deliveries(group)

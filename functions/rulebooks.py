@@ -62,7 +62,9 @@ def _waits_for_a_check(calendar: TermCalendar) -> bool:
 
 
 def _unchecked(name: str) -> str:
-    return f"Nobody has said yet that the school dates of {name} are right. Please check them, and say who did."
+    return (
+        f"Nobody has said yet that the school dates of {name} are right. Please check them, and say who did."
+    )
 
 
 def _terms(paths: Sequence[Path], working: WorkingDays) -> tuple[Terms, list[Fault]]:

@@ -101,7 +101,7 @@ class Statement:
     subject: str  # a meeting key or a series
     text: str
     role: str
-    partner: str
+    partner: str  # "forum", or the name of another
     at: datetime
     until: date | None = None
 

@@ -21,7 +21,7 @@ from models.rules.venues import accessible_venue
 from models.rules.verdict import Case, MeetingRule, Verdict
 from models.rules.window import within_hours
 
-PARTNERS_WHO_AGREE = 2  # one partner alone can give a reason, never change the agreement
+FORUM = "forum"  # no change is agreed without it: council and NHS are one side of the table
 
 Statements = Mapping[tuple[str, str], list[Statement]]
 
@@ -167,7 +167,8 @@ def _with_statements(finding: Finding, said: Statements, today: date) -> Finding
     ]
     about.sort(key=lambda one: (one.at, one.text), reverse=True)
     agreed = [one for one in about if one.said is Said.AGREED_CHANGE]
-    if len({one.partner.casefold() for one in agreed}) >= PARTNERS_WHO_AGREE:
+    partners = {one.partner.casefold() for one in agreed}
+    if FORUM in partners and len(partners) > 1:
         return replace(finding, state=State.AGREED_CHANGE, reason=agreed[0].text)
     reason = next((one for one in about if one.said is Said.REASON), None)
     if reason is None:

@@ -15,25 +15,24 @@ LONGEST_LOOK = 60  # days of one entry that are looked at; a longer one is no me
 
 
 def inside_term(promise: Promise, meeting: Meeting, case: Case) -> Verdict:
-    """Every day of the meeting is one on which the main authority's schools are open (or shut: outside).
+    """Every day of the meeting is one on which the authority's schools are open (or shut: outside).
 
-    A bank holiday inside a term is a day off too. Days beyond the dates we have are "cannot tell".
-    Other authorities are mentioned and never make a promise missed.
+    A bank holiday inside a term is a day off too. Days beyond the dates we have are "cannot tell". Other
+    areas are only mentioned, unless the agreement says that any or all of the areas decide.
     """
     test: CalendarTest = promise.test
     wanted = Standing.OPEN if test.inside else Standing.CLOSED
-    main = case.agreement.terms.main
-    unknown = None
+    unknown = ""
     for day in _days(meeting):
-        look = school_day(case, main, day)
+        authority, look = _deciding(test, wanted, day, case)
         if look.standing is Standing.UNKNOWN:
             unknown = unknown or f"We can't tell if {spoken.day(day)} is in term: {look.name}."
         elif look.standing is not wanted:
-            return Verdict(wrong(meeting, case), _because(case, day, look) + _elsewhere(case, meeting))
+            return Verdict(wrong(meeting, case), _because(case, meeting, authority, day))
     if unknown:
         return Verdict(State.CANNOT_TELL, unknown)
-    look = school_day(case, main, meeting.day)
-    return Verdict(State.KEPT, _because(case, meeting.day, look) + _elsewhere(case, meeting))
+    authority, _ = _deciding(test, wanted, meeting.day, case)
+    return Verdict(State.KEPT, _because(case, meeting, authority, meeting.day))
 
 
 def school_day(case: Case, authority: str, day: date) -> SchoolDay:
@@ -81,15 +80,26 @@ def _days(meeting: Meeting) -> list[date]:
     return [first + n * ONE_DAY for n in range(min((last - first).days + 1, LONGEST_LOOK))]
 
 
-def _because(case: Case, day: date, look: SchoolDay) -> str:
-    return f"{spoken.day(day)} is {look.name} for most {case.agreement.terms.main} schools."
+def _deciding(test: CalendarTest, wanted: Standing, day: date, case: Case) -> tuple[str, SchoolDay]:
+    """The authority that decides about a day, and what its schools do.
+
+    The main one; where any will do, the first that fits; where all must fit, the first that does not.
+    """
+    areas = case.agreement.terms
+    if test.combine == "main":
+        return areas.main, school_day(case, areas.main, day)
+    looks = [(name, school_day(case, name, day)) for name in (areas.main, *areas.also_warn)]
+    misfit = {wanted: 0, Standing.UNKNOWN: 1}
+    choose = min if test.combine == "any" else max
+    return choose(looks, key=lambda one: misfit.get(one[1].standing, 2))
 
 
-def _elsewhere(case: Case, meeting: Meeting) -> str:
-    """The other areas whose schools are shut that day, as a remark."""
+def _because(case: Case, meeting: Meeting, authority: str, day: date) -> str:
+    """What the day is, and the other areas whose schools are shut when the meeting starts, as a remark."""
+    told = f"{spoken.day(day)} is {school_day(case, authority, day).name} for most {authority} schools."
     shut = [
         name
         for name in case.agreement.terms.also_warn
-        if school_day(case, name, meeting.day).standing is Standing.CLOSED
+        if name != authority and school_day(case, name, meeting.day).standing is Standing.CLOSED
     ]
-    return f" {spoken.listed(shut)} schools are shut that day." if shut else ""
+    return f"{told} {spoken.listed(shut)} schools are shut that day." if shut else told

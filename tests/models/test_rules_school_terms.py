@@ -142,7 +142,7 @@ ALSO = [  # in 2025/26 Leeds and Lancashire had different weeks off at Easter
 
 
 @pytest.mark.parametrize(("day", "state", "remark"), ALSO)
-def test_another_area_gives_a_remark_and_never_a_miss(build, day, state, remark):
+def test_another_area_gives_a_remark_and_by_itself_never_a_miss(build, day, state, remark):
     agreed = build.agreement(build.promise("term"), also_warn=("Leeds City Council",))
     found = build.findings(build.facts(build.meeting(f"{day} 10:00")), agreed, AFTER)[0]
     assert found.state == state
@@ -158,6 +158,36 @@ def test_several_areas_are_named_in_one_remark(build):
     assert build.findings(known, agreed, AFTER)[0].because.endswith(
         "Leeds, Bradford and York schools are shut that day."
     )
+
+
+COMBINED = [  # Lancashire, then Leeds; Leeds' dates end on 22 May 2026
+    ("Wed 25 Mar 2026", "open", "open", "kept", "kept"),
+    ("Tue 31 Mar 2026", "shut", "open", "kept", "missed"),
+    ("Tue 14 Apr 2026", "open", "shut", "kept", "missed"),
+    ("Wed 08 Apr 2026", "shut", "shut", "missed", "missed"),
+    ("Tue 09 Jun 2026", "open", "unknown", "kept", "cannot tell"),
+    ("Wed 27 May 2026", "shut", "unknown", "cannot tell", "missed"),
+]
+
+
+@pytest.mark.parametrize(("day", "lancashire", "leeds", "any_will_do", "all_must"), COMBINED)
+def test_partners_may_let_any_or_all_areas_decide(build, day, lancashire, leeds, any_will_do, all_must):
+    known = build.facts(build.meeting(f"{day} 10:00"))
+    for combine, state in (("any", any_will_do), ("all", all_must)):
+        promise = build.promise("term", test={"inside": "term", "combine": combine})
+        found = build.findings(known, build.agreement(promise, also_warn=("Leeds City Council",)), AFTER)[0]
+        assert found.state == state, (combine, lancashire, leeds)
+
+
+def test_the_area_that_decided_is_named(build):
+    known = build.facts(build.meeting("Tue 14 Apr 2026 10:00"))
+    for combine, because in (
+        ("any", f"in term {FOR_MOST} Leeds City Council schools are shut that day."),
+        ("all", "in the Easter holidays for most Leeds City Council schools."),
+    ):
+        promise = build.promise("term", test={"inside": "term", "combine": combine})
+        found = build.findings(known, build.agreement(promise, also_warn=("Leeds City Council",)), AFTER)[0]
+        assert found.because == f"Tuesday 14 April 2026 is {because}"
 
 
 # Please add dates: one for each authority that the agreement names.

@@ -33,6 +33,8 @@ BOTH = [
     (["council"], "missed"),
     (["council", "council"], "missed"),
     (["council", "Council"], "missed"),
+    (["forum", "Forum"], "missed"),
+    (["council", "NHS"], "missed"),
     ([], "missed"),
 ]
 

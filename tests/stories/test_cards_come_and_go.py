@@ -141,3 +141,12 @@ async def test_a_papers_list_that_cannot_be_read_never_makes_papers_missed(stage
     swept = await stage.run()
     assert {finding.state for finding in swept.findings if finding.promise == "P01"} == {"cannot tell"}
     assert swept.questions
+
+
+async def test_a_promise_switched_off_says_nothing_of_its_meetings(stage: Stage) -> None:
+    stage.calendar(meeting(BOARD, "Fri 11 Dec 2026 09:30"))
+    await stage.run()
+    off = tuple(one.model_copy(update={"on": False}) for one in stage.book.agreement.promises)
+    stage.book = replace(stage.book, agreement=stage.book.agreement.model_copy(update={"promises": off}))
+    await stage.run()
+    assert len(stage.headlines) == 1
