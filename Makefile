@@ -5,6 +5,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SEED ?= $(shell date +%s)
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,7 +33,8 @@ test: $(READY)  ## Run the tests (under 5 minutes)
 	$(BIN)/python -m pytest -n auto
 
 prove: $(READY)  ## The long proofs: properties in full, mutants of the rules and day sums (under 40 minutes)
-	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -n auto -q
+	@echo "Seed $(SEED): make prove SEED=$(SEED) does the same again"
+	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -n auto -q --hypothesis-seed=$(SEED)
 	$(BIN)/python benchmarks/mutants.py
 
 check: $(READY)  ## Format, lint, types and spelling, as pre-commit runs them

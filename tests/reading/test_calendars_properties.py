@@ -1,6 +1,7 @@
 """What holds for every calendar: instants survive, order does not matter, keys stay, clocks change."""
 
 import random
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from icalendar import Calendar, Event
 from models.days import LONDON
 from models.facts import Meeting
 from reading.calendars import read_calendar
+from reading.faults import Unreadable
 from reading.ics_entries import Entry
 from reading.ics_entry import draft
 from reading.ics_series import with_exceptions, without_exceptions
@@ -192,7 +194,8 @@ def test_whatever_stands_in_an_entry_nothing_worse_than_a_fault_comes_of_it(tmp:
         + rubbish
         + b"\nEND:VEVENT\nEND:VCALENDAR\n"
     )
-    read_calendar(path, horizon=HORIZON)
+    with suppress(Unreadable):  # the rubbish may end the calendar, and then there is no meeting in it
+        read_calendar(path, horizon=HORIZON)
 
 
 LINES = [
