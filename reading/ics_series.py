@@ -127,11 +127,17 @@ def with_exceptions(
 
 
 def _planned(draft: Draft, starts: Moment, head: Draft) -> Moment:
-    """The start it had in the series. What goes "for all later ones" moved each of them by as much."""
+    """The start it had in the series. What goes "for all later ones" moved each of them by as much.
+
+    All in the head's kind of time: later ones may have become all-day where the series has hours.
+    """
     if draft.planned is None:
         return starts
     planned = like(draft.planned, head.starts)
-    return starts - (draft.starts - planned) if draft.onwards else planned  # type: ignore[operator] # of one kind
+    if not draft.onwards:
+        return planned
+    moved = like(draft.starts, head.starts) - planned
+    return like(like(starts, draft.starts), head.starts) - moved  # the library gives whole days as midnights
 
 
 def _head_event(head: Draft, dates: list[Moment], left_out: list[Moment]) -> Event:

@@ -27,6 +27,14 @@ class Says:
 
 
 CASES = {
+    "all_later_dates_made_whole_days": Says(
+        meetings=[
+            "Mon 02 Mar 2026 10:00-12:00 Board",
+            "Mon 06 Apr 2026 all day Board, from now on all day",
+            "Mon 04 May 2026 all day Board, from now on all day",
+            "Mon 01 Jun 2026 all day Board, from now on all day",
+        ],
+    ),
     "all_later_dates_moved": Says(
         meetings=[
             "Mon 02 Mar 2026 10:00-12:00 Board",
@@ -433,10 +441,11 @@ def test_a_moved_occurrence_alone_has_the_same_key_as_in_its_series():
     assert alone.series == "s"
 
 
-def test_moving_all_later_dates_keeps_the_key_of_each():
-    keys = [meeting.key for meeting in read("all_later_dates_moved").meetings]
+@pytest.mark.parametrize("name", ["all_later_dates_moved", "all_later_dates_made_whole_days"])
+def test_moving_all_later_dates_keeps_the_key_of_each(name):
+    keys = [meeting.key for meeting in read(name).meetings]
     planned = [date(2026, 3, 2), date(2026, 4, 6), date(2026, 5, 4), date(2026, 6, 1)]
-    first = read("all_later_dates_moved").meetings[0].starts
+    first = read(name).meetings[0].starts
     assert keys == [meeting_key_in_file("s", first.replace(month=day.month, day=day.day)) for day in planned]
 
 
