@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -48,7 +49,7 @@ def main() -> None:
     """Run the command that was typed. The last resort for what nobody foresaw is a sentence, too."""
     _speak_utf8()
     try:
-        app()
+        app(args=several_terms(sys.argv[1:]))
     except Unreadable as unreadable:
         stop(*(str(fault) for fault in unreadable.faults))
     except KeyboardInterrupt:
@@ -61,6 +62,24 @@ def main() -> None:
             f"Protocol Watch met something it does not know ({type(surprise).__name__}) and stopped. "
             "Please report it with the command you typed; nothing was changed."
         )
+
+
+def several_terms(words: list[str]) -> list[str]:
+    """The words as typed, where `check a.ics --terms x.csv y.ics` means both x.csv and y.ics are term dates.
+
+    Only after a calendar was named: in `check --terms x.csv a.ics` the last one is the calendar.
+    """
+    if words[:1] != ["check"] or len(words) < 2 or words[1].startswith("-"):
+        return words
+    meant: list[str] = []
+    after_terms = False
+    for before, word in pairwise(["", *words]):
+        if word.startswith("-"):
+            after_terms = word == "--terms"
+        elif after_terms and before != "--terms":
+            meant.append("--terms")
+        meant.append(word)
+    return meant
 
 
 def stop(*sentences: str) -> NoReturn:
