@@ -6,21 +6,30 @@ the file, the line and the cure; no traceback ever reaches a person.
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, TaskID
 
 from models.days import LONDON
 from reading.faults import Unreadable
+from terminal import (
+    day_named,
+    keep_line_ends,
+    moment_named,
+    out,
+    progress_bar,
+    several_terms,
+    speak_utf8,
+    stop,
+)
 from wording.plain import clean
+
+if TYPE_CHECKING:
+    from wording.results import Results
 
 app = typer.Typer(
     name="protocol-watch",
@@ -32,8 +41,6 @@ app = typer.Typer(
 )
 agreement = typer.Typer(help="Read, check and describe an agreement.", no_args_is_help=True)
 app.add_typer(agreement, name="agreement")
-
-LONG_WORK = 2_000  # entries of one file from which on progress is worth showing
 
 
 class Format(StrEnum):
@@ -47,7 +54,7 @@ class Format(StrEnum):
 
 def main() -> None:
     """Run the command that was typed. The last resort for what nobody foresaw is a sentence, too."""
-    _speak_utf8()
+    speak_utf8()
     try:
         app(args=several_terms(sys.argv[1:]))
     except Unreadable as unreadable:
@@ -62,31 +69,6 @@ def main() -> None:
             f"Protocol Watch met something it does not know ({type(surprise).__name__}) and stopped. "
             "Please report it with the command you typed; nothing was changed."
         )
-
-
-def several_terms(words: list[str]) -> list[str]:
-    """The words as typed, where `check a.ics --terms x.csv y.ics` means both x.csv and y.ics are term dates.
-
-    Only after a calendar was named: in `check --terms x.csv a.ics` the last one is the calendar.
-    """
-    if words[:1] != ["check"] or len(words) < 2 or words[1].startswith("-"):
-        return words
-    meant: list[str] = []
-    after_terms = False
-    for before, word in pairwise(["", *words]):
-        if word.startswith("-"):
-            after_terms = word == "--terms"
-        elif after_terms and before != "--terms":
-            meant.append("--terms")
-        meant.append(word)
-    return meant
-
-
-def stop(*sentences: str) -> NoReturn:
-    """Say why nothing can be done, on standard error, and leave with exit code 2."""
-    for sentence in sentences:
-        print(clean(sentence), file=sys.stderr)  # noqa: T201 (this is the terminal's door)
-    sys.exit(2)
 
 
 @app.command()
@@ -110,16 +92,16 @@ def check(
     from functions.check import Asked
     from functions.check import check as check_files
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         checked = check_files(
             Asked(
                 files=files,
-                now=_moment(now),
+                now=moment_named(now),
                 agreement=agreement,
                 terms=terms or (),
                 meeting_type=meeting_type,
-                first=_day("--from", first),
-                last=_day("--to", last),
+                first=day_named("--from", first),
+                last=day_named("--to", last),
                 progress=progress,
             )
         )
@@ -144,7 +126,7 @@ def demo(
     """Show the whole job against an emulated Microsoft 365: no account, no network."""
     from demonstration import demonstrate
 
-    _out(demonstrate(calendar, meeting_type, _moment(now) if now else None, datetime.now(LONDON), output))
+    out(demonstrate(calendar, meeting_type, moment_named(now) if now else None, datetime.now(LONDON), output))
 
 
 @agreement.command("show")
@@ -158,15 +140,15 @@ def show(
     from wording import agreements
 
     book = read_book(file).book
-    day = _day("--meeting", meeting) or date(2026, 11, 27)
+    day = day_named("--meeting", meeting) or date(2026, 11, 27)
     if format is Format.JSON:
-        _out(
+        out(
             json.dumps(
                 agreements.agreement_json(book.agreement, book.working, day), ensure_ascii=False, indent=2
             )
         )
     else:
-        _out(agreements.agreement_text(book.agreement, book.working, day))
+        out(agreements.agreement_text(book.agreement, book.working, day))
 
 
 @agreement.command("lint")
@@ -178,10 +160,10 @@ def lint(file: Annotated[Path | None, typer.Argument(help="The agreement (YAML).
     path = file or shipped.AGREEMENT
     faults = faults_in(path)
     for fault in faults:
-        _out(clean(str(fault)))
+        out(clean(str(fault)))
     if faults:
         sys.exit(2)
-    _out(f"{path.name}: no faults found.")
+    out(f"{path.name}: no faults found.")
 
 
 @agreement.command("schema")
@@ -189,10 +171,10 @@ def schema() -> None:
     """Print the JSON Schema of agreements, for editors that complete and check as you type."""
     from reading.agreements import agreement_schema
 
-    _out(json.dumps(agreement_schema(), indent=2))
+    out(json.dumps(agreement_schema(), indent=2))
 
 
-def _print_results(results, format: Format) -> None:  # type: ignore[no-untyped-def]
+def _print_results(results: "Results", format: Format) -> None:
     from wording.check_csv import as_csv
     from wording.check_json import as_json
     from wording.check_page import page
@@ -200,72 +182,14 @@ def _print_results(results, format: Format) -> None:  # type: ignore[no-untyped-
 
     match format:
         case Format.JSON:
-            _out(json.dumps(as_json(results), ensure_ascii=False, indent=2))
+            out(json.dumps(as_json(results), ensure_ascii=False, indent=2))
         case Format.CSV:
-            _lines_as_they_are()
-            _out(as_csv(results))
+            keep_line_ends()
+            out(as_csv(results))
         case Format.HTML:
-            _out(page(results))
+            out(page(results))
         case Format.TEXT:
             Console(highlight=False, markup=False, emoji=False).print(text(results))
-
-
-def _out(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-
-
-def _lines_as_they_are() -> None:
-    """Windows would turn each line end of the table into two."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(newline="")
-
-
-def _moment(text: str) -> datetime:
-    """The moment a person named, London time where no offset is given; the clock's where none was named."""
-    if not text:
-        return datetime.now(LONDON)
-    try:
-        named = datetime.fromisoformat(text)
-    except ValueError:
-        stop(f"--now: '{text}' is not a day or time. Write it as 2026-11-27 or 2026-11-27T09:30.")
-    return named.astimezone(LONDON) if named.tzinfo else named.replace(tzinfo=LONDON)
-
-
-def _day(option: str, text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        stop(f"{option}: '{text}' is not a day. Write it as 2026-11-27.")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
-    """Progress on standard error for long work; silent where nobody watches."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    with Progress(console=console, transient=True) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def told(name: str, done: int, total: int) -> None:
-            if total >= LONG_WORK:
-                if name not in tasks:
-                    tasks[name] = bar.add_task(f"Reading {clean(name)}", total=total)
-                bar.update(tasks[name], completed=done)
-
-        yield told
-
-
-def _speak_utf8() -> None:
-    """A terminal that can't show a letter shows a mark instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

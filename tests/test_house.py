@@ -16,11 +16,13 @@ MAY_IMPORT = {
     "wording": {"models"},
     "functions": {"models"} | MIDDLE,
     "function_app": {"functions"},
-    "command_line": {"functions", "models", "emulator"} | MIDDLE,
+    "terminal": {"models", "wording"},
+    "demonstration": {"functions", "models", "emulator"} | MIDDLE,
+    "command_line": {"functions", "models", "terminal", "demonstration"} | MIDDLE,
     "emulator": set(),
 }
 ROOMS = [*MAY_IMPORT, "agreements"]
-MAY_READ_CLOCK_AND_ENVIRONMENT = {"functions", "function_app", "command_line"}
+MAY_READ_CLOCK_AND_ENVIRONMENT = {"functions", "function_app", "command_line", "demonstration", "terminal"}
 CLOCKS = {
     ("datetime", "now"),
     ("datetime", "utcnow"),

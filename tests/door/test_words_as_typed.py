@@ -2,7 +2,7 @@
 
 import pytest
 
-from command_line import several_terms
+from terminal import several_terms
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""How a person's words come in at the terminal and go out: days, moments, progress, and the last sentence."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import pairwise
+from typing import NoReturn
+
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from models.days import LONDON
+from wording.plain import clean
+
+LONG_WORK = 2_000  # entries of one file from which on progress is worth showing
+
+
+def stop(*sentences: str) -> NoReturn:
+    """Say why nothing can be done, on standard error, and leave with exit code 2."""
+    for sentence in sentences:
+        print(clean(sentence), file=sys.stderr)  # noqa: T201 (this is the terminal's door)
+    sys.exit(2)
+
+
+def several_terms(words: list[str]) -> list[str]:
+    """The words as typed, where `check a.ics --terms x.csv y.ics` means both x.csv and y.ics are term dates.
+
+    Only after a calendar was named: in `check --terms x.csv a.ics` the last one is the calendar.
+    """
+    if words[:1] != ["check"] or len(words) < 2 or words[1].startswith("-"):
+        return words
+    meant: list[str] = []
+    after_terms = False
+    for before, word in pairwise(["", *words]):
+        if word.startswith("-"):
+            after_terms = word == "--terms"
+        elif after_terms and before != "--terms":
+            meant.append("--terms")
+        meant.append(word)
+    return meant
+
+
+def out(text: str) -> None:
+    """Print a text on standard output, with one line end after it."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def keep_line_ends() -> None:
+    """Windows would turn each line end of the table into two."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(newline="")
+
+
+def moment_named(text: str) -> datetime:
+    """The moment a person named, London time where no offset is given; the clock's where none was named."""
+    if not text:
+        return datetime.now(LONDON)
+    try:
+        named = datetime.fromisoformat(text)
+    except ValueError:
+        stop(f"--now: '{text}' is not a day or time. Write it as 2026-11-27 or 2026-11-27T09:30.")
+    return named.astimezone(LONDON) if named.tzinfo else named.replace(tzinfo=LONDON)
+
+
+def day_named(option: str, text: str) -> date | None:
+    """The day a person named with an option; None where none was."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        stop(f"{option}: '{text}' is not a day. Write it as 2026-11-27.")
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Progress on standard error for long work; silent where nobody watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def told(name: str, done: int, total: int) -> None:
+            if total >= LONG_WORK:
+                if name not in tasks:
+                    tasks[name] = bar.add_task(f"Reading {clean(name)}", total=total)
+                bar.update(tasks[name], completed=done)
+
+        yield told
+
+
+def speak_utf8() -> None:
+    """A terminal that can't show a letter shows a mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
