@@ -6,10 +6,9 @@ gives each answer its key, and adds what people have said (reasons, agreed chang
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from models.agreement import Agreement, NoticeTest, Operator, PresentTest, Promise, Strength
-from models.days import LONDON
 from models.facts import Facts, Meeting, RegisterRow, Said, Statement
 from models.findings import FOUND, Finding, State
 from models.keys import finding_key, slug
@@ -34,7 +33,7 @@ def findings(facts: Facts, agreement: Agreement, now: datetime) -> tuple[Finding
     """
     if now.tzinfo is None:
         raise ValueError("now must say its time zone")
-    case = Case(facts, agreement, now.astimezone(LONDON))
+    case = Case(facts, agreement, now.astimezone(UTC))
     said = _by_subject(facts.statements)
     return tuple(_with_statements(finding, said, case.today) for finding in _all(case))
 
@@ -83,7 +82,7 @@ def _of_shares(case: Case, watched: list[Promise]) -> Iterator[Finding]:
             meetings = (m for m in case.facts.meetings if m.type in promise.applies_to and not m.cancelled)
             verdict = mostly_online(promise, meetings, case)
             if verdict is not None:
-                yield _wide(case, promise, verdict, ("all", _quarter(case.now)))
+                yield _wide(case, promise, verdict, ("all", _quarter(case.today)))
 
 
 def _of_rows(case: Case, watched: list[Promise]) -> Iterator[Finding]:
@@ -140,8 +139,8 @@ def _row_subject(row: RegisterRow) -> str:
     return f"{slug(row.list)}-{row.id}"
 
 
-def _quarter(now: datetime) -> str:
-    return f"{now.year}-Q{(now.month + 2) // 3}"
+def _quarter(day: date) -> str:
+    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def _by_subject(statements: tuple[Statement, ...]) -> Statements:

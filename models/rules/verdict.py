@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from models.agreement import Agreement, Promise
-from models.days import Skipped
+from models.days import LONDON, Skipped
 from models.facts import Facts, Meeting, RegisterRow
 from models.findings import State
 from models.register import VENUES
@@ -30,7 +30,8 @@ class Verdict:
 class Case:
     """What every rule is given beside the promise and the meeting: the facts, the agreement and the moment.
 
-    `now` is London time. `school_days` remembers the days that were looked up: many meetings share one.
+    `now` is UTC: two London times are compared by the clock on the wall, which is wrong in the hour that
+    comes twice in October. `school_days` remembers the days that were looked up: many meetings share one.
     """
 
     facts: Facts
@@ -41,7 +42,7 @@ class Case:
     @cached_property
     def today(self) -> date:
         """The day it is, in London."""
-        return self.now.date()
+        return self.now.astimezone(LONDON).date()
 
     @cached_property
     def key(self) -> str:

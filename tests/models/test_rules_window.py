@@ -110,3 +110,12 @@ def test_hours_are_read_from_the_agreement(build):
     evening = {"from": "17:00", "to": "19:30"}
     found = build.finding("hours", build.meeting("Wed 10 Jun 2026 18:00", "19:30"), BEFORE, test=evening)
     assert (found.state, found.because) == ("kept", "It runs from 6pm to 7:30pm.")
+
+
+@pytest.mark.parametrize(
+    "now", ["Sun 25 Oct 2026 00:30 UTC", "Sun 25 Oct 2026 01:00 UTC", "Sun 25 Oct 2026 01:20 UTC"]
+)
+def test_a_meeting_that_has_begun_stays_begun_when_the_clocks_go_back(build, now):
+    """At 1am UTC the clock on the wall says 1am again, which looks earlier than the start at 1:30am."""
+    meeting = build.meeting("Sun 25 Oct 2026 00:30 UTC", "Sun 25 Oct 2026 02:30 UTC")
+    assert build.finding("hours", meeting, now).state == "missed"
