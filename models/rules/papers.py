@@ -87,7 +87,7 @@ def _not_seen(
     due = f"by the end of {spoken.day(first.due)}"
     if last.due != first.due:
         due += f" (or {spoken.day(last.due)}, if the day of sending counts)"
-    coming = f" They are expected on {spoken.day(papers.coming_on)}." if papers.coming_on else ""
+    coming = _coming(papers, case)
     can_see = _can_see(meeting, case)
     if case.today <= first.due:
         if can_see and case.today >= _nudge_day(promise, first.due, case):
@@ -102,6 +102,13 @@ def _not_seen(
         unsettled = "We can't see them yet, and the partners have not settled which day it is."
         return State.CANNOT_TELL, f"{were_due} {unsettled}{coming}"
     return State.MISSED, f"{were_due} We can't see that they went out.{coming}"
+
+
+def _coming(papers: Papers, case: Case) -> str:
+    if papers.coming_on is None:
+        return ""
+    tense = "are" if case.today <= papers.coming_on else "were"
+    return f" They {tense} expected on {spoken.day(papers.coming_on)}."
 
 
 def _first_seen(stamp: Stamp) -> date:
