@@ -59,7 +59,7 @@ def _of_meetings(case: Case, watched: list[Promise]) -> Iterator[Finding]:
         day = meeting.day
         for promise, rule in by_type[meeting.type]:
             if promise.in_force(day):
-                yield _finding(case, promise, rule(promise, meeting, case), meeting)
+                yield _finding(case, promise, rule(promise, meeting, case), meeting.key, meeting)
 
 
 def _meeting_rule(promise: Promise) -> MeetingRule | None:
@@ -82,7 +82,7 @@ def _of_shares(case: Case, watched: list[Promise]) -> Iterator[Finding]:
             meetings = (m for m in case.facts.meetings if m.type in promise.applies_to and not m.cancelled)
             verdict = mostly_online(promise, meetings, case)
             if verdict is not None:
-                yield _wide(case, promise, verdict, ("all", _quarter(case.today)))
+                yield _finding(case, promise, verdict, f"all/{_quarter(case.today)}")
 
 
 def _of_rows(case: Case, watched: list[Promise]) -> Iterator[Finding]:
@@ -90,48 +90,37 @@ def _of_rows(case: Case, watched: list[Promise]) -> Iterator[Finding]:
         if _meeting_rule(promise) is None and promise.operator in (Operator.NOTICE, Operator.PRESENT):
             judge = filled_in if promise.operator is Operator.PRESENT else asked_in_time
             for row in rows_for(promise, case):
-                yield _wide(case, promise, judge(promise, row, case), (_row_subject(row),))
+                yield _finding(case, promise, judge(promise, row, case), _row_subject(row))
 
 
 def _of_missing_dates(case: Case, watched: list[Promise]) -> Iterator[Finding]:
     """One for each authority, under the first promise about terms, so that its key stays the same."""
     about_terms = [promise for promise in watched if promise.operator is Operator.CALENDAR]
     for authority, verdict in missing_dates(about_terms, case):
-        yield _wide(case, about_terms[0], verdict, ("terms", slug(authority)))
+        yield _finding(case, about_terms[0], verdict, f"terms/{slug(authority)}")
 
 
-def _finding(case: Case, promise: Promise, verdict: Verdict, meeting: Meeting) -> Finding:
+def _finding(
+    case: Case, promise: Promise, verdict: Verdict, subject: str, meeting: Meeting | None = None
+) -> Finding:
+    """A verdict with its key: about a meeting, or about a row, an authority or a quarter."""
     return Finding(
-        key=finding_key(case.key, promise.id, meeting.key),
+        key=finding_key(case.key, promise.id, subject),
         promise=promise.id,
         clause=promise.clause,
         operator=promise.operator,
         strength=promise.strength,
         state=verdict.state,
         because=verdict.because,
-        subject=meeting.key,
+        subject=subject,
         meeting=meeting,
-        group=meeting.group,
-        series=meeting.series,
+        group=meeting.group if meeting else "",
+        series=meeting.series if meeting else "",
         due=verdict.due,
         due_latest=verdict.due_latest,
         counted=verdict.counted,
         skipped=verdict.skipped,
         reason=verdict.reason,
-    )
-
-
-def _wide(case: Case, promise: Promise, verdict: Verdict, subject: tuple[str, ...]) -> Finding:
-    return Finding(
-        key=finding_key(case.key, promise.id, *subject),
-        promise=promise.id,
-        clause=promise.clause,
-        operator=promise.operator,
-        strength=promise.strength,
-        state=verdict.state,
-        because=verdict.because,
-        subject="/".join(subject),
-        due=verdict.due,
     )
 
 
