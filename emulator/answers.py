@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import uuid4
 
-from emulator.world import AppRegistration
+from emulator.rights import AppRegistration
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,31 @@ class Answer:
     status: int
     body: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    manner: str = ""
+    """How it is sent, if not as it should be: "truncated" or in a "drip"."""
 
 
 class GraphError(Exception):
     """A call that Graph would refuse, with the status and the code that it would use."""
 
     def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        code: str,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        inner_code: str | None = None,
     ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, headers or {}
+        self.inner_code = inner_code
 
     def answer(self, request_id: str, client_request_id: str | None) -> Answer:
         """The refusal as Graph words it."""
-        error = {"code": self.code, "message": self.message}
+        error: dict[str, Any] = {"code": self.code, "message": self.message}
+        if self.inner_code:
+            error["innerError"] = {"code": self.inner_code}
         return Answer(self.status, with_ids({"error": error}, request_id, client_request_id), self.headers)
 
 

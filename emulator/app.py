@@ -8,10 +8,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from emulator.answers import Answer, Call, GraphError, new_request_id
-from emulator.graph import CutOffError, Graph
+from emulator.graph import Graph
+from emulator.mishaps import CutOffError
+from emulator.sending import BrokenResponse, response
 from emulator.tokens import bearer_app, discovery, token
 from emulator.workflows import receive
 from emulator.world import World
@@ -21,14 +22,14 @@ def emulator_app(world: World) -> Starlette:
     """Everything that the tenant answers."""
 
     async def graph(request: Request) -> Response:
-        return await _ask_graph(Graph(world), request)
+        return await _ask_graph(world, request)
 
     async def openid_configuration(request: Request) -> Response:
-        return _response(discovery(world, request.path_params["tenant"], _base_url(request)))
+        return response(discovery(world, request.path_params["tenant"], _base_url(request)))
 
     async def tokens(request: Request) -> Response:
         form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
-        return _befallen(world, request) or _response(
+        return _befallen(world, request) or response(
             token(world, request.path_params["tenant"], form, _base_url(request))
         )
 
@@ -46,24 +47,43 @@ def emulator_app(world: World) -> Starlette:
     )
 
 
-async def _ask_graph(graph: Graph, request: Request) -> Response:
+async def _ask_graph(world: World, request: Request) -> Response:
     content = await request.body()
     headers = {name: ", ".join(request.headers.getlist(name)) for name in request.headers}
     try:
-        app = bearer_app(graph.world, request.headers.get("authorization"))
-        call = Call(request.method, _url(request), headers, _json(content), _base_url(request), app)
-        return _response(graph.answer(call))
+        app = bearer_app(world, request.headers.get("authorization"))
+        body = _body(content, headers.get("content-type", ""))
+        call = Call(request.method, _url(request), headers, body, _base_url(request), app)
+        return response(await _answered(world, call))
     except CutOffError:
         return BrokenResponse()
     except GraphError as refusal:
         request_id = new_request_id()
         answer = refusal.answer(request_id, request.headers.get("client-request-id"))
-        return _response(Answer(answer.status, answer.body, {"request-id": request_id, **answer.headers}))
+        return response(Answer(answer.status, answer.body, {"request-id": request_id, **answer.headers}))
+
+
+async def _answered(world: World, call: Call) -> Answer:
+    slots = world.limits.begin(call)
+    try:
+        if world.limits.seconds_under_way:
+            await asyncio.sleep(world.limits.seconds_under_way)
+        graph = Graph(world, slots)
+        # A handshake calls out and waits: meanwhile this tenant goes on answering
+        return await asyncio.to_thread(graph.answer, call) if _calls_out(call) else graph.answer(call)
+    finally:
+        world.limits.end(call, slots)
+
+
+def _calls_out(call: Call) -> bool:
+    return call.method in ("POST", "PATCH") and (
+        "subscriptions" in call.url or "subscriptions" in str(call.body)[:20_000]
+    )
 
 
 async def _no_such_version(request: Request) -> Response:
     refusal = GraphError(404, "UnknownError", f"Nothing here answers {request.url.path}: Graph is at /v1.0.")
-    return _response(refusal.answer(new_request_id(), request.headers.get("client-request-id")))
+    return response(refusal.answer(new_request_id(), request.headers.get("client-request-id")))
 
 
 async def _take_post(world: World, request: Request) -> Response:
@@ -72,7 +92,7 @@ async def _take_post(world: World, request: Request) -> Response:
     if broken:
         return broken
     answer = receive(world, request.path_params["flow"], request.query_params.get("sig"), content)
-    return BrokenResponse() if world.faults.take(name, "cut off after") else _response(answer)
+    return BrokenResponse() if world.faults.take(name, "cut off after") else response(answer)
 
 
 def _befallen(world: World, request: Request) -> Response | None:
@@ -83,7 +103,7 @@ def _befallen(world: World, request: Request) -> Response | None:
     return (
         BrokenResponse()
         if fault.kind != "answer"
-        else _response(Answer(fault.status, fault.body, fault.headers))
+        else response(Answer(fault.status, fault.body, fault.headers))
     )
 
 
@@ -97,31 +117,10 @@ def _base_url(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def _json(content: bytes) -> object:
+def _body(content: bytes, media: str) -> object:
+    if media.lower().startswith("text/plain"):  # a mail sent as MIME
+        return content.decode("latin-1")
     try:
         return json.loads(content) if content else None
     except ValueError as wrong:
         raise GraphError(400, "BadRequest", "Unable to read JSON request payload.") from wrong
-
-
-def _response(answer: Answer) -> Response:
-    if answer.body is None:
-        return Response(status_code=answer.status, headers=dict(answer.headers))
-    if isinstance(answer.body, str):
-        return Response(answer.body, answer.status, {"Content-Type": "text/html", **answer.headers})
-    content = json.dumps(answer.body, ensure_ascii=False).encode()
-    media = (
-        "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
-    )
-    return Response(content, answer.status, {"Content-Type": media, **answer.headers})
-
-
-class BrokenResponse(Response):
-    """An answer that stops in the middle: the server then breaks the connection."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 (ASGI's)
-        """Promise a hundred bytes, send two, and end."""
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"100")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b'{"', "more_body": True})
-        await asyncio.sleep(0)

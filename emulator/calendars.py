@@ -6,44 +6,46 @@ from urllib.parse import quote
 from zlib import crc32
 
 from emulator.answers import Answer, Call, GraphError
-from emulator.event_body import event_body, properties
+from emulator.event_body import event_body
+from emulator.event_pages import Prepared
+from emulator.event_reads import chosen_properties
+from emulator.mailbox_access import readable_mailbox
 from emulator.mailboxes import Event, Mailbox
-from emulator.queries import Preferences, names_in, page, positive_number, preferences_of, query_of
+from emulator.queries import Preferences, page, positive_number, preferences_of, query_of
 from emulator.world import World
 
 PAGE, MOST = 10, 1000
 LONGEST = timedelta(days=1825)
 """Remembered of Graph and not confirmed (graph.md §12)."""
 # Documented: these two can only be had without $select (graph.md §1)
-NOT_SELECTABLE = {"createddatetime", "lastmodifieddatetime"}
+NOT_SELECTABLE = ("createddatetime", "lastmodifieddatetime")
 
 
 def calendar_view(world: World, call: Call, user: str) -> Answer:
     """GET /users/{id}/calendarView"""
     mailbox = readable_mailbox(world, call, user)
     query = query_of(call, ["startDateTime", "endDateTime", "$select", "$top", "$orderby"])
+    asked = (call.url, call.headers.get("prefer", ""), call.base_url)
+    return world.event_pages.get(mailbox, asked, lambda: _page(world, call, mailbox, query))
+
+
+def _page(world: World, call: Call, mailbox: Mailbox, query: dict[str, str]) -> Answer:
     starts, ends = _window(query)
-    preferences = preferences_of(call)
-    chosen = _chosen(query)
-    ordered = _ordered(mailbox.calendar.between(starts, ends), query.get("$orderby"))
-    rows, next_link = page(call, query, ordered, _page_size(query, preferences))
-    body: dict[str, object] = {
-        "@odata.context": _context(call, mailbox, chosen),
-        "value": [_selected(event, mailbox, preferences, chosen) for event in rows],
-    }
+    preferences, order = preferences_of(call), query.get("$orderby")
+    chosen = chosen_properties(query["$select"], NOT_SELECTABLE) if "$select" in query else None
+    ordered = world.event_pages.get(
+        mailbox, (starts, ends, order), lambda: _ordered(mailbox.calendar.between(starts, ends), order)
+    )
+    rows, next_link = page(call, ordered, _page_size(query, preferences))
+    body = Prepared(
+        {
+            "@odata.context": _context(call, mailbox, chosen),
+            "value": [_selected(event, mailbox, preferences, chosen) for event in rows],
+        }
+    )
     if next_link:
         body["@odata.nextLink"] = next_link
     return Answer(200, body, preferences.headers)
-
-
-def readable_mailbox(world: World, call: Call, user: str) -> Mailbox:
-    """The mailbox, if it exists and the app's Exchange scope holds it."""
-    mailbox = world.mailbox(user)
-    if mailbox is None:
-        raise GraphError(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
-    if not call.app.may_read_mailbox(mailbox.address):
-        raise GraphError(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
-    return mailbox
 
 
 def _window(query: dict[str, str]) -> tuple[datetime, datetime]:
@@ -71,24 +73,6 @@ def _instant(text: str) -> datetime:
     except ValueError as wrong:
         raise GraphError(400, "ErrorInvalidParameter", f"'{text}' is not a date and time.") from wrong
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _chosen(query: dict[str, str]) -> list[str] | None:
-    if "$select" not in query:
-        return None
-    names, known = names_in(query["$select"]), {name.lower(): name for name in properties()}
-    for name in names:
-        if name.lower() not in known:
-            raise GraphError(
-                400,
-                "BadRequest",
-                f"Could not find a property named '{name}' on type 'Microsoft.OutlookServices.Event'.",
-            )
-        if name.lower() in NOT_SELECTABLE:
-            raise GraphError(
-                400, "ErrorInvalidProperty", f"'{name}' can't be had by $select on a calendar view."
-            )
-    return [known[name.lower()] for name in names]
 
 
 def _ordered(events: Sequence[Event], order: str | None) -> list[Event]:

@@ -58,7 +58,7 @@ def _history(event: Event) -> dict[str, object]:
         "createdDateTime": f"{event.created.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.0000000Z",
         "lastModifiedDateTime": f"{event.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.0000000Z",
         "changeKey": change_key(event),
-        "transactionId": None,
+        "transactionId": event.transaction_id,
         "originalStartTimeZone": event.zone,
         "originalEndTimeZone": event.zone,
     }
@@ -69,7 +69,7 @@ def _flags(event: Event, *, own: bool) -> dict[str, object]:
         "categories": [],
         "reminderMinutesBeforeStart": 15,
         "isReminderOn": True,
-        "hasAttachments": event.has_attachments,
+        "hasAttachments": event.has_attachments or bool(event.attachments),
         "importance": "normal",
         "sensitivity": event.sensitivity,
         "isAllDay": event.all_day,

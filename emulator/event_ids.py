@@ -56,3 +56,8 @@ def _token(event: Event, salt: str) -> str:
 
 def _hashed(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:24]).decode()
+
+
+def attachment_id(event: Event, mailbox: Mailbox, name: str) -> str:
+    """The id of a file that goes with an event."""
+    return f"AAMkAGI1{_token(event, mailbox.address + name)}EgAQAA="

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from emulator.misfortunes import Misfortunes
+
 THROTTLED = {
     "error": {
         "code": "TooManyRequests",
@@ -34,6 +36,7 @@ class Faults:
     """The faults still to come, in order. `matching` is a pattern searched in "GET /v1.0/users/…?…"."""
 
     waiting: list[Fault] = field(default_factory=list)
+    misfortunes: Misfortunes | None = None
 
     def answer(
         self,
@@ -64,6 +67,11 @@ class Faults:
     def empty_first_page(self, matching: str, *, times: int = 1) -> None:
         """Answer an empty page with a next link first, as Graph may; it ends many a client's loop."""
         self._add(Fault(re.compile(matching), times, "empty first page"))
+
+    def random(self, seed: int, rate: float, *, writes: bool = False) -> Misfortunes:
+        """From now on calls go wrong at random at this rate, the same way for the same seed."""
+        self.misfortunes = Misfortunes(seed, rate, writes)
+        return self.misfortunes
 
     def take(self, call: str, *kinds: FaultKind) -> Fault | None:
         """The fault that befalls this call, if any; it is used up by one."""

@@ -28,6 +28,29 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an invitation. Only what can be said without opening it."""
+
+    name: str
+    size: int
+    content_type: str = "application/pdf"
+    inline: bool = False
+    modified: datetime = LONG_AGO
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail in a mailbox."""
+
+    subject: str
+    sender: Person
+    to: tuple[Person, ...]
+    received: datetime
+    cc: tuple[Person, ...] = ()
+    has_attachments: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One date in a calendar. A date of a series also says which date of it this is (original_start)."""
 
@@ -50,6 +73,8 @@ class Event:
     has_attachments: bool = False
     created: datetime = LONG_AGO
     modified: datetime = LONG_AGO
+    attachments: tuple[Attachment, ...] = ()
+    transaction_id: str | None = None
 
 
 class Calendar(Protocol):
@@ -78,6 +103,10 @@ class Mailbox:
     calendar: Calendar = ListedEvents()
     name: str = ""
     zone: str = "GMT Standard Time"
+    kind: Literal["shared", "user", "room", "group", "soft-deleted", "on-premises"] = "user"
+    messages: tuple[Message, ...] = ()
+    wheelchair: bool | None = None
+    """Of a room: whether a wheelchair user can get in; none where nobody has said."""
 
     @property
     def id(self) -> str:

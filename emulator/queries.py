@@ -77,28 +77,34 @@ def _zone(name: str) -> str:
     return name
 
 
-def page[Row](
-    call: Call, query: dict[str, str], rows: Sequence[Row], size: int
-) -> tuple[Sequence[Row], str | None]:
+def page[Row](call: Call, rows: Sequence[Row], size: int) -> tuple[Sequence[Row], str | None]:
     """One page of the rows, and the link to the next one."""
-    start = _offset(call, query.get("$skiptoken"))
+    start = offset_of(call)
     following = start + size
     return rows[start:following], link(call, following) if following < len(rows) else None
 
 
-def link(call: Call, offset: int) -> str:
-    """An address for the rows from here on. Opaque, and good only for the query that it came from."""
-    token = base64.urlsafe_b64encode(f"{offset}:{_fingerprint(call)}".encode()).decode().rstrip("=")
+def link(call: Call, offset: int, again: str = "") -> str:
+    """An address for the rows from here on. Opaque, and good only for the query that it came from.
+
+    With `again` it is another address for the same rows.
+    """
+    words = f"{offset}:{_fingerprint(call)}" + (f":{again}" if again else "")
+    token = base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
     query = [pair for pair in call.query if pair[0].lower() != "$skiptoken"] + [("$skiptoken", token)]
     encoded = urlencode(query, quote_via=quote, safe="$,:/()=")
     return f"{call.base_url}/v1.0/{urlsplit(call.url).path.strip('/')}?{encoded}"
 
 
-def _offset(call: Call, token: str | None) -> int:
+def offset_of(call: Call) -> int:
+    """Where the page that is asked for begins."""
+    token = next((value for name, value in call.query if name.lower() == "$skiptoken"), None)
     if token is None:
         return 0
     try:
-        offset, fingerprint = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode().split(":")
+        offset, fingerprint, *_ = (
+            base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode().split(":")
+        )
     except (ValueError, binascii.Error):
         fingerprint = ""
     if fingerprint != _fingerprint(call):

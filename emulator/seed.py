@@ -2,15 +2,18 @@
 
 import csv
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from emulator.ics_calendar import IcsCalendar
-from emulator.mailboxes import ListedEvents, Mailbox, Person
-from emulator.sites import Column, Item, SharePointList, Site
-from emulator.world import AppRegistration, Flow, World
+from emulator.mailboxes import ListedEvents, Mailbox, Message, Person
+from emulator.rights import AppRegistration
+from emulator.seed_sites import site_from, with_register
+from emulator.world import Flow, World
+from emulator.year_calendar import year_calendar
 
 INVENTED_COUNTY = Path(__file__).parent / "invented_county"
 
@@ -20,13 +23,20 @@ def invented_county() -> World:
     return world_from_folder(INVENTED_COUNTY)
 
 
+def whole_county() -> World:
+    """The invented partnership with every list of the register made and filled, not only that of the papers."""
+    world = invented_county()
+    world.put_site(with_register(world.sites[0], INVENTED_COUNTY / "register.yaml"))
+    return world
+
+
 def world_from_folder(folder: Path) -> World:
     """The tenant that a county.yaml describes, with the calendars and rows in the files that it names."""
     said = yaml.safe_load((folder / "county.yaml").read_text("utf-8"))
     world = World(tenant_id=said["tenant"]["id"])
     for entry in said["mailboxes"]:
         world.put(_mailbox(entry, folder))
-    world.sites = [_site(entry, folder) for entry in said["sites"]]
+    world.sites = [site_from(entry, folder) for entry in said["sites"]]
     for entry in said["apps"]:
         app = _app(entry)
         world.apps[app.client_id] = app
@@ -57,33 +67,41 @@ def _content(path: Path) -> bytes:
 
 def _mailbox(entry: dict[str, Any], folder: Path) -> Mailbox:
     person = Person(entry["address"], entry["name"])
-    calendar = ListedEvents()
-    if "calendar" in entry:
-        content = (folder / entry["calendar"]).read_bytes()
-        return Mailbox(person.address, IcsCalendar(content, person, name=entry["calendar"]), person.name)
-    return Mailbox(person.address, calendar, person.name)
-
-
-def _site(entry: dict[str, Any], folder: Path) -> Site:
-    lists = tuple(_list(each, folder) for each in entry["lists"])
-    return Site(entry["hostname"], entry["path"], entry["name"], lists)
-
-
-def _list(entry: dict[str, Any], folder: Path) -> SharePointList:
-    columns = tuple(Column(name, kind) for name, kind in entry["columns"].items())
-    with (folder / entry["rows"]).open(encoding="utf-8", newline="") as file:
-        rows = [_fields(row, columns) for row in csv.DictReader(file)]
-    return SharePointList(
-        entry["name"], columns, tuple(Item(number, row) for number, row in enumerate(rows, start=1))
+    return Mailbox(
+        person.address,
+        _calendar(entry, folder, person),
+        person.name,
+        kind=entry.get("kind", "user"),
+        messages=_messages(folder / entry["mails"]) if "mails" in entry else (),
+        wheelchair=entry.get("wheelchair"),
     )
 
 
-def _fields(row: dict[str, str], columns: tuple[Column, ...]) -> dict[str, str | bool]:
-    return {
-        each.name: row[each.name] == "yes" if each.kind == "boolean" else row[each.name] for each in columns
-    }
+def _calendar(entry: dict[str, Any], folder: Path, owner: Person) -> IcsCalendar | ListedEvents:
+    if "calendar" in entry:
+        return IcsCalendar((folder / entry["calendar"]).read_bytes(), owner, name=entry["calendar"])
+    if "year" in entry:
+        return year_calendar(folder / entry["year"], (owner, *(Person(each) for each in entry["guests"])))
+    return ListedEvents()
+
+
+def _messages(path: Path) -> tuple[Message, ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(_message(row) for row in csv.DictReader(file))
+
+
+def _message(row: dict[str, str]) -> Message:
+    at, copy = datetime.fromisoformat(row["Received"]), (Person(row["Copy"]),) if row["Copy"] else ()
+    return Message(row["Subject"], Person(row["From"]), (Person(row["To"]),), at, copy, row["Files"] == "yes")
 
 
 def _app(entry: dict[str, Any]) -> AppRegistration:
-    mailboxes = frozenset(address.lower() for address in entry["mailboxes"])
-    return AppRegistration(entry["client_id"], entry["name"], mailboxes, entry["sites"])
+    scopes = {right: frozenset(boxes) for right, boxes in entry["exchange"].items()}
+    return AppRegistration(
+        entry["client_id"],
+        entry["name"],
+        scopes.pop("Calendars.Read"),
+        entry["sites"],
+        entra=frozenset(entry["entra"]),
+        exchange=scopes,
+    )

@@ -12,7 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from emulator.answers import Answer, GraphError
-from emulator.world import AppRegistration, IssuedToken, World
+from emulator.rights import AppRegistration
+from emulator.world import IssuedToken, World
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

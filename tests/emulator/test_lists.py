@@ -26,7 +26,7 @@ def test_a_site_is_found_by_its_address_and_by_its_id(graph, site_id):
 
 
 def test_a_list_is_found_by_its_name_and_by_its_id(graph, site_id):
-    (papers,) = graph.get(f"/v1.0/sites/{site_id}/lists").json()["value"]
+    papers, *_ = graph.get(f"/v1.0/sites/{site_id}/lists").json()["value"]
     assert papers["displayName"] == "Papers"
     by_id = graph.get(f"/v1.0/sites/{site_id}/lists/{papers['id']}/items").json()["value"]
     assert by_id == rows(graph, site_id).json()["value"]
