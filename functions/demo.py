@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from functions.flow import POSTS_WITHIN, Swept, Watch, deliver, sweep, window
+from functions.flow import POSTS_WITHIN, Watch, deliver, sweep, window
+from functions.swept import Swept
 from ledger.entries import Delivery, DeliveryState
 from models.agreement import Agreement, Group
 from models.rulebook import Rulebook

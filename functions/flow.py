@@ -6,21 +6,23 @@ the next. Deliveries are claimed, worded from the current findings, sent, and pa
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from functions.gathering import facts_of, papers_rows, snapshot_of, stamps_of
 from functions.owing import Card, entries_to_save, owed, worded
 from functions.saved import alert_back
-from graph_client.calendar_windows import WindowRead, read_window
+from functions.swept import CalendarRead, Reviewed, Swept, swept
+from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError
 from graph_client.tenant import Tenant
+from graph_client.windows_of_many import each_window
 from graph_client.workflows import CardNotTaken
 from ledger.entries import Delivery, DeliveryState
 from ledger.port import Ledger
 from models.alerts import Round, reconcile
 from models.days import LONDON
-from models.facts import Meeting
 from models.findings import Finding
 from models.groups import placed
 from models.papers import PapersRow
@@ -49,51 +51,15 @@ class Watch:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarRead:
-    """One calendar of a sweep: when it was read and how many meetings it held, or why it was not read."""
-
-    name: str
-    read_at: datetime | None
-    meetings: int = 0
-    why_not: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swept:
-    """What a sweep found in all groups, what it could not read, and what it must ask."""
-
-    meetings: tuple[Meeting, ...]
-    findings: tuple[Finding, ...]
-    calendars: tuple[CalendarRead, ...]
-    questions: tuple[str, ...]
-
-    @property
-    def unplaced(self) -> tuple[Meeting, ...]:
-        """The meetings that no group, or more than one, seems to be: "Which group is this?"."""
-        return tuple(meeting for meeting in self.meetings if not meeting.group)
-
-
 async def sweep(watch: Watch, now: datetime) -> Swept:
     """Read every calendar once and review each of its groups; what can't be read is told, the rest goes on."""
     rows, questions = await papers_rows(watch.tenant, watch.site, watch.papers_list)
-    meetings: list[Meeting] = []
-    found: list[Finding] = []
-    calendars: list[CalendarRead] = []
-    for mailbox in sorted({group.calendar for group in watch.book.agreement.groups if group.calendar}):
-        try:
-            read = await read_window(watch.tenant, mailbox, *window(now))
-        except GraphError as error:
-            calendars.append(CalendarRead(mailbox, None, why_not=str(error)))
-            continue
-        calendars.append(CalendarRead(mailbox, read.read_at, len(read.meetings)))
-        questions = (*questions, *read.unreadable)
-        here = [placed(one, watch.book.agreement, calendar=mailbox) for one in read.meetings]
-        meetings += [meeting for meeting in here if not meeting.cancelled]
-        found += await _review_groups(watch, mailbox, read, here, rows, now)
-    return Swept(
-        meetings=tuple(meetings), findings=tuple(found), calendars=tuple(calendars), questions=questions
-    )
+    mailboxes = sorted({group.calendar for group in watch.book.agreement.groups if group.calendar})
+    reviewed: dict[str, Reviewed] = {}
+    async with aclosing(each_window(watch.tenant, mailboxes, *window(now))) as windows:
+        async for mailbox, read in windows:  # each as soon as it is complete
+            reviewed[mailbox] = await _reviewed(watch, mailbox, read, rows, now)
+    return swept(watch.book.agreement, reviewed, questions)
 
 
 def window(now: datetime) -> tuple[date, date]:
@@ -138,19 +104,26 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
     return tuple(one for one in await watch.ledger.deliveries() if one.key in tried)
 
 
-async def _review_groups(
+async def _reviewed(
     watch: Watch,
     mailbox: str,
-    read: WindowRead,
-    meetings: Sequence[Meeting],
+    read: WindowRead | GraphError,
     rows: Sequence[PapersRow] | None,
     now: datetime,
-) -> list[Finding]:
+) -> Reviewed:
+    if isinstance(read, GraphError):
+        return Reviewed(calendar=CalendarRead(mailbox, None, why_not=str(read)))
+    here = [placed(one, watch.book.agreement, calendar=mailbox) for one in read.meetings]
     found: list[Finding] = []
     for group in (one.name for one in watch.book.agreement.groups if one.calendar == mailbox):
-        own = tuple(meeting for meeting in meetings if meeting.group == group)
+        own = tuple(meeting for meeting in here if meeting.group == group)
         found += await review(watch, group, replace(read, meetings=own), rows, now) or ()
-    return found
+    return Reviewed(
+        calendar=CalendarRead(mailbox, read.read_at, len(read.meetings)),
+        meetings=[meeting for meeting in here if not meeting.cancelled],
+        findings=found,
+        questions=read.unreadable,
+    )
 
 
 async def _take_up(

@@ -24,7 +24,8 @@ PLAINER = {  # than what pydantic says
     "mode": "must be 'observe' or 'tell'",
     "settle_minutes": "must be a whole number of minutes, from 0 to 1440",
 }
-SIGNS_IN_BY = ("tenant_id", "client_id", "certificate_path")
+APP = ("tenant_id", "client_id")
+PROVED_BY = ("certificate_path", "federated_token_file")
 
 
 class SettingsFault(ValueError):
@@ -97,6 +98,8 @@ class Settings(BaseSettings):
     tenant_id: str = ""
     client_id: str = ""
     certificate_path: Path | None = None
+    federated_token_file: Path | None = None
+    managed_identity_client_id: str = ""
     token: SecretStr | None = None
     site: Annotated[str, AfterValidator(_site)] | None = None
     teams_workflow_url: SecretAddress | None = None
@@ -164,18 +167,30 @@ def _unknown(environment: Mapping[str, str]) -> Iterator[str]:
 
 def _together(given: Mapping[str, object]) -> Iterator[str]:
     """What only shows when settings are looked at side by side."""
-    lacking = [_name(field) for field in SIGNS_IN_BY if not given.get(field)]
-    if lacking and not given.get("token"):
-        yield (
-            f"Nobody can sign in: set {', '.join(lacking)}; for a run on your own machine {_name('token')} "
-            "does instead."
-        )
+    yield from _sign_in(given)
     if str(given.get("mode", "")).lower() == "tell" and not any(given.get(field) for field in TOLD_BY):
         names = " or ".join(_name(field) for field in TOLD_BY)
         yield f"{_name('mode')} is 'tell', but there is no way to tell anybody: set {names}."
     path = given.get("certificate_path")
     if path and not Path(str(path)).is_file():
         yield f"{_name('certificate_path')} names '{path}', where there is no file: correct the path."
+
+
+def _sign_in(given: Mapping[str, object]) -> Iterator[str]:
+    """One way to sign in, and only one; a token for a local run goes before all."""
+    if given.get("token"):
+        return
+    ways = [field for field in (*PROVED_BY, "managed_identity_client_id") if given.get(field)]
+    if len(ways) > 1:
+        yield f"There are two ways to sign in: keep one of {', '.join(_name(field) for field in ways)}."
+    if ways == ["managed_identity_client_id"]:
+        return
+    lacking = [_name(field) for field in (*APP, *(() if ways else PROVED_BY[:1])) if not given.get(field)]
+    if lacking:
+        yield (
+            f"Nobody can sign in: set {', '.join(lacking)}; in Azure {_name('managed_identity_client_id')}, "
+            f"and for a run on your own machine {_name('token')} does instead."
+        )
 
 
 def _sentence(fault: Mapping[str, object]) -> str:

@@ -1,15 +1,18 @@
 """Where the real things are chosen: from settings to a watch that can review and deliver."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from functions.flow import Post, Watch
 from functions.owing import Card
 from functions.settings import Settings
+from graph_client import proofs
+from graph_client.managed_identity import ManagedIdentityToken
 from graph_client.tenant import open_tenant
-from graph_client.tokens import CertificateToken, FixedToken, TokenSource
+from graph_client.tokens import AppToken, FixedToken, TokenSource
 from graph_client.workflows import CardNotTaken, post_card
 from ledger import open_ledger
 from models.register import PAPERS
@@ -42,15 +45,23 @@ async def open_watch(
 def _tokens(settings: Settings, ca_file: str) -> TokenSource:
     if settings.token is not None:
         return FixedToken(settings.token.get_secret_value())
-    assert settings.certificate_path is not None  # noqa: S101 (settings hold one or the other)
-    return CertificateToken(
+    if settings.managed_identity_client_id:
+        return ManagedIdentityToken(settings.graph_url, settings.managed_identity_client_id)
+    return AppToken(
         settings.authority_url,
         settings.tenant_id,
         settings.client_id,
-        settings.certificate_path,
+        _proof(settings),
         settings.graph_url,
         ca_file,
     )
+
+
+def _proof(settings: Settings) -> Callable[[], Mapping[str, Any]]:
+    if settings.federated_token_file is not None:
+        return partial(proofs.federated, settings.federated_token_file)
+    assert settings.certificate_path is not None  # noqa: S101 (settings hold one or the other)
+    return partial(proofs.certificate, settings.certificate_path)
 
 
 def _post(settings: Settings, ca_file: str) -> Post:

@@ -41,6 +41,38 @@ def list_called(name: str, site: str) -> Asked:
     return Asked(f"the list '{name}'", site_at(site).cure)
 
 
+def library_called(name: str, site: str) -> Asked:
+    """One document library on the site."""
+    return Asked(f"the library '{name}'", site_at(site).cure)
+
+
+def access_to_a_file(name: str, site: str) -> Asked:
+    """Who may open one file of a library."""
+    return Asked(f"who may open a file in the library '{name}'", site_at(site).cure)
+
+
+def attachments_in(mailbox: str) -> Asked:
+    """The names of the files that came with one invitation."""
+    return Asked(f"the attachments of a meeting in the calendar of {mailbox}", calendar_of(mailbox).cure)
+
+
+def mail_of(mailbox: str) -> Asked:
+    """Who wrote to whom, with one mailbox in copy."""
+    return Asked(
+        f"the mail of {mailbox}",
+        "ask your Microsoft 365 administrator to let Protocol Watch read the mail of this one mailbox "
+        f"(Exchange RBAC for Applications, role 'Application Mail.Read'); {MAY_TAKE_TIME}",
+    )
+
+
+def rooms() -> Asked:
+    """The rooms that can be booked."""
+    return Asked(
+        "the list of rooms",
+        "ask your Microsoft 365 administrator for Place.Read.All, or go without: venues can be ticked by hand",
+    )
+
+
 def sign_in() -> Asked:
     """Our own sign-in, before anything else."""
     return Asked(

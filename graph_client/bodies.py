@@ -14,12 +14,7 @@ def _empty_for_null(value: object) -> object:
     return "" if value is None else value
 
 
-def _false_for_null(value: object) -> object:
-    return False if value is None else value
-
-
 Text = Annotated[str, BeforeValidator(_empty_for_null)]
-Flag = Annotated[bool, BeforeValidator(_false_for_null)]
 
 
 class Body(BaseModel):
@@ -33,52 +28,6 @@ class Page(Body):
 
     value: list[Any]
     next_link: str | None = Field(default=None, alias="@odata.nextLink")
-
-
-class ZonedTime(Body):
-    """A clock time without offset, and the name of its zone beside it."""
-
-    date_time: str
-    time_zone: Text = ""
-
-
-class Place(Body):
-    """Where an event is held, as its organiser wrote it."""
-
-    display_name: Text = ""
-
-
-class Address(Body):
-    """A mail address."""
-
-    address: Text = ""
-
-
-class Recipient(Body):
-    """Somebody with a mail address."""
-
-    email_address: Address | None = None
-
-
-class GraphEvent(Body):
-    """One date in a mailbox's calendar."""
-
-    id: Text = ""
-    ical_uid: Text = Field(default="", alias="iCalUId")
-    subject: Text = ""
-    start: ZonedTime | None = None
-    end: ZonedTime | None = None
-    is_all_day: Flag = False
-    is_cancelled: Flag = False
-    sensitivity: Text = "normal"
-    organizer: Recipient | None = None
-    is_online_meeting: bool | None = None
-    online_meeting_url: Text = ""
-    location: Place | None = None
-    series_master_id: Text = ""
-    type: Text = ""
-    original_start_time_zone: Text = ""
-    show_as: Text = ""
 
 
 class Site(Body):

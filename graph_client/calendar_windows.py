@@ -1,14 +1,18 @@
 """Reads everything in one mailbox's calendar between two days, as meetings.
 
 calendarView unfolds a series into its dates, and takes $select (its delta does not: facts, graph §1).
+Many mailboxes at once: windows_of_many.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from graph_client.asked import calendar_of
-from graph_client.meetings import meetings_in
+from graph_client.asked import Asked, calendar_of
+from graph_client.event_bodies import SELECT, EventsPage, EventsPages
+from graph_client.meetings import Gathered
 from graph_client.reads import Build, Read
 from models.days import LONDON
 from models.facts import Meeting
@@ -16,27 +20,12 @@ from models.facts import Meeting
 if TYPE_CHECKING:
     from graph_client.tenant import Tenant
 
-A_PAGE = 500
-SELECT = [  # never the body
-    "id",
-    "iCalUId",
-    "subject",
-    "start",
-    "end",
-    "isAllDay",
-    "isCancelled",
-    "sensitivity",
-    "organizer",
-    "isOnlineMeeting",
-    "onlineMeetingUrl",
-    "location",
-    "seriesMasterId",
-    "type",
-    "originalStartTimeZone",
-    "showAs",
-]
+__all__ = ["A_PAGE", "PREFER", "SELECT", "WindowRead", "read_window"]
+
+A_PAGE = 1000  # the most that Outlook gives: a year of most calendars is one page, and one part of a batch
 # Both are per request, so also on each next page (graph §1).
 PREFER = ('outlook.timezone="UTC"', 'IdType="ImmutableId"')
+PAGES = EventsPages()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +33,7 @@ class WindowRead:
     """One calendar between two days (both included), read completely, at the moment the reading began.
 
     `unreadable` has a sentence for each entry that can't be understood; it names the day, never the title.
+    `attached` has the event's id for each meeting key where the invitation has attachments.
     """
 
     mailbox: str
@@ -52,36 +42,67 @@ class WindowRead:
     read_at: datetime
     meetings: tuple[Meeting, ...]
     unreadable: tuple[str, ...] = ()
+    attached: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 async def read_window(tenant: "Tenant", mailbox: str, first: date, last: date) -> WindowRead:
     """Every meeting that touches the days from `first` to `last`; a GraphError where any page is missing."""
-    read_at = tenant.clock()
-    entries: list[Any] = []
-    read = Read(tenant, calendar_of(mailbox), outlook=True)
-    async for page in read.pages(*_requests(tenant, mailbox, first, last)):
-        entries += page
-    meetings, unreadable = meetings_in(entries, mailbox)
-    return WindowRead(
-        mailbox=mailbox, first=first, last=last, read_at=read_at, meetings=meetings, unreadable=unreadable
-    )
+    window = Window(tenant, mailbox, first, last)
+    read = Read(tenant, window.asked, outlook=True)
+    async for page in read.whole_pages(window.build, window.following, PAGES):
+        window.take(page)
+    return window.read()
 
 
-def _requests(tenant: "Tenant", mailbox: str, first: date, last: date) -> tuple[Build, Any]:
-    from graph_client.transport import configuration
+class Window:
+    """One calendar's window while it is being read: how to ask for it, and what has come so far."""
 
-    view = tenant.line.graph.users.by_user_id(mailbox).calendar_view
-    query = view.CalendarViewRequestBuilderGetQueryParameters(
-        start_date_time=_midnight(first),
-        end_date_time=_midnight(last + timedelta(days=1)),
-        select=SELECT,
-        top=A_PAGE,
-    )
+    def __init__(self, tenant: "Tenant", mailbox: str, first: date, last: date) -> None:
+        self.asked: Asked = calendar_of(mailbox)
+        self.mailbox = mailbox
+        self._tenant, self._first, self._last = tenant, first, last
+        self._gathered = Gathered(mailbox)
+        self._began = tenant.clock()
 
-    def following(link: str) -> Build:
-        return lambda: view.with_url(link).to_get_request_information(configuration(None, *PREFER))
+    def build(self) -> Any:
+        """The request for the first page; with it the reading begins, or begins again."""
+        from graph_client.transport import configuration
 
-    return lambda: view.to_get_request_information(configuration(query, *PREFER)), following
+        self._began = self._tenant.clock()
+        query = self._view.CalendarViewRequestBuilderGetQueryParameters(
+            start_date_time=_midnight(self._first),
+            end_date_time=_midnight(self._last + timedelta(days=1)),
+            select=SELECT,
+            top=A_PAGE,
+        )
+        return self._view.to_get_request_information(configuration(query, *PREFER))
+
+    def following(self, link: str) -> Build:
+        """The request for a page that another one named."""
+        from graph_client.transport import configuration
+
+        later = self._view.with_url(link)
+        return lambda: later.to_get_request_information(configuration(None, *PREFER))
+
+    def take(self, page: EventsPage) -> None:
+        """Keep the meetings of one page."""
+        self._gathered.add(page.value)
+
+    def read(self) -> WindowRead:
+        """What has been read, once the last page was taken."""
+        return WindowRead(
+            mailbox=self.mailbox,
+            first=self._first,
+            last=self._last,
+            read_at=self._began,
+            meetings=self._gathered.meetings,
+            unreadable=self._gathered.unreadable,
+            attached=MappingProxyType(self._gathered.attached),
+        )
+
+    @property
+    def _view(self) -> Any:
+        return self._tenant.line.graph.users.by_user_id(self.mailbox).calendar_view
 
 
 def _midnight(day: date) -> str:

@@ -12,6 +12,8 @@ GraphError
 Each message is one plain sentence that names what was asked. It holds no token and nothing of a body.
 """
 
+from typing import Any, Self
+
 from graph_client.asked import Asked
 
 
@@ -21,7 +23,15 @@ class GraphError(Exception):
     def __init__(self, asked: Asked, said: str, *, status: int = 0) -> None:
         super().__init__(self._sentence(asked, said))
         self.asked = asked
+        self.said = said
         self.status = status
+
+    def about(self, asked: Asked) -> Self:
+        """The same error, said of another thing: what befell a batch befell each of its parts."""
+        return type(self)(asked, self.said, status=self.status, **self._more())
+
+    def _more(self) -> dict[str, Any]:
+        return {}
 
     def _sentence(self, asked: Asked, said: str) -> str:
         return f"Microsoft 365 did not give us {asked} ({said})."
@@ -33,6 +43,9 @@ class TryAgainLater(GraphError):
     def __init__(self, asked: Asked, said: str, *, status: int = 0, after: float | None = None) -> None:
         self.after = after
         super().__init__(asked, said, status=status)
+
+    def _more(self) -> dict[str, Any]:
+        return {"after": self.after}
 
     def _sentence(self, asked: Asked, said: str) -> str:
         when = f" in {self.after:.0f} seconds" if self.after and self.after >= 1 else " later"
@@ -52,6 +65,9 @@ class PersonMustAct(GraphError):
     def __init__(self, asked: Asked, said: str, *, status: int = 0, cure: str = "") -> None:
         self.cure = cure or asked.cure
         super().__init__(asked, said, status=status)
+
+    def _more(self) -> dict[str, Any]:
+        return {"cure": "" if self.cure == self.asked.cure else self.cure}
 
     def _sentence(self, asked: Asked, said: str) -> str:
         return f"Microsoft 365 does not let us have {asked} ({said}): {self.cure}."

@@ -1,10 +1,10 @@
 """Reading with patience: try again where that helps, follow every page, and stop where it never ends."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from graph_client.asked import Asked
 from graph_client.bodies import Page
@@ -20,24 +20,54 @@ PAGES_AT_MOST = 1_000
 EMPTY_PAGES_AT_MOST = 25  # one is normal (graph §1); this many in a row lead nowhere
 
 Build = Callable[[], "RequestInformation"]
+Following = Callable[[str], Build]
+
+
+class Shape[Answer](Protocol):
+    """How an answer is read: from its bytes, or from JSON that a batch has parsed already."""
+
+    def validate_json(self, data: bytes, /) -> Answer:
+        """What the bytes say; pydantic's ValidationError where they are something else."""
+        ...
+
+    def validate_python(self, object: Any, /) -> Answer:
+        """The same, of parsed JSON."""
+        ...
+
+
+class AnyPage[Entry](Protocol):
+    """One page of a collection, whatever it holds."""
+
+    @property
+    def value(self) -> Sequence[Entry]:
+        """What stands on it."""
+        ...
+
+    @property
+    def next_link(self) -> str | None:
+        """Where the next one is."""
+        ...
 
 
 class Read:
     """One reading of one thing: what was asked, and the patience left for it."""
 
-    def __init__(self, tenant: "Tenant", asked: Asked, *, outlook: bool = False) -> None:
+    def __init__(
+        self, tenant: "Tenant", asked: Asked, *, outlook: bool = False, patience: Patience | None = None
+    ) -> None:
         self._tenant = tenant
         self._asked = asked
-        self._patience: Patience = tenant.patience()
-        self._place: AbstractAsyncContextManager[Any] = tenant.line.outlook if outlook else nullcontext()
+        self._patience = patience or tenant.patience()
+        self._outlook = outlook
 
-    async def one[Answer: BaseModel](self, build: Build, answer: type[Answer]) -> Answer:
+    async def one[Answer](self, build: Build, answer: type[Answer] | Shape[Answer]) -> Answer:
         """The answer to one request, asked again where that helps; each try is built afresh."""
+        shape: Shape[Answer] = shape_of(answer) if isinstance(answer, type) else answer
         tried, renewed = 0, False
         while True:
             tried += 1
             try:
-                return _understood(await self._once(build), answer, self._asked)
+                return _understood(await self._once(build), shape, self._asked)
             except TryAgainLater as later:
                 await self._patience.wait(later, tried)
             except PersonMustAct as refused:
@@ -46,19 +76,31 @@ class Read:
                     raise
                 renewed = True
 
-    async def pages(self, first: Build, following: Callable[[str], Build]) -> AsyncIterator[list[Any]]:
+    async def pages(self, first: Build, following: Following) -> AsyncIterator[list[Any]]:
         """The contents of every page; an empty page that names a next one is not the end (graph §1)."""
-        build, links, empty = first, set[str](), 0
-        while True:
-            page = await self.one(build, Page)
+        async for page in self.whole_pages(first, following, shape_of(Page)):
             yield page.value
+
+    async def whole_pages[P: AnyPage[Any]](
+        self, first: Build, following: Following, shape: Shape[P]
+    ) -> AsyncIterator[P]:
+        """Every page itself, read as `shape` says."""
+        page = await self.one(first, shape)
+        yield page
+        async for later in self.pages_after(page, following, shape):
+            yield later
+
+    async def pages_after[P: AnyPage[Any]](
+        self, page: P, following: Following, shape: Shape[P]
+    ) -> AsyncIterator[P]:
+        """The pages that come after one that was had already."""
+        links, empty = set[str](), 0
+        while page.next_link:
             empty = 0 if page.value else empty + 1
-            link = page.next_link
-            if not link:
-                return
-            self._check(link, links, empty)
-            links.add(link)
-            build = following(link)
+            self._check(page.next_link, links, empty)
+            links.add(page.next_link)
+            page = await self.one(following(page.next_link), shape)
+            yield page
 
     def _check(self, link: str, seen: set[str], empty: int) -> None:
         if not self._tenant.line.is_ours(link):
@@ -69,17 +111,35 @@ class Read:
     async def _once(self, build: Build) -> bytes:
         """One try. Its time is counted from when it has a place among those under way."""
         try:
-            async with self._place, self._patience.under_way():
+            async with self._place(), self._patience.under_way():
                 return await self._tenant.line.send(build(), self._asked, self._tenant.clock())
         except TimeoutError:
             raise TryAgainLater(self._asked, "no answer in time") from None
 
+    def _place(self) -> AbstractAsyncContextManager[None]:
+        return self._tenant.line.outlook if self._outlook else nullcontext()
 
-def _understood[Answer: BaseModel](body: bytes, answer: type[Answer], asked: Asked) -> Answer:
+
+_SHAPES: dict[Any, TypeAdapter[Any]] = {}
+
+
+def shape_of[Answer](model: type[Answer]) -> TypeAdapter[Answer]:
+    """How a model of bodies.py is read; made once, because making it is slow."""
+    if model not in _SHAPES:
+        _SHAPES[model] = TypeAdapter(model)
+    return _SHAPES[model]
+
+
+def _understood[Answer](body: bytes, shape: Shape[Answer], asked: Asked) -> Answer:
     try:
-        return answer.model_validate_json(body)
+        return shape.validate_json(body)
     except ValidationError as wrong:
         garbled = wrong.errors(include_input=False, include_url=False)[0]["type"] == "json_invalid"
     if garbled:  # cut short on the way, or the web page of something in between
         raise TryAgainLater(asked, "the answer was no JSON")
-    raise AnswerUnusable(asked, "it is not what Microsoft publishes")
+    raise not_published(asked)
+
+
+def not_published(asked: Asked) -> AnswerUnusable:
+    """The answer is JSON, but not of the published kind."""
+    return AnswerUnusable(asked, "it is not what Microsoft publishes")

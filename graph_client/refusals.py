@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from graph_client import errors
 from graph_client.asked import Asked
 from graph_client.errors import GraphError
+from graph_client.quirks import group_mailboxes_refused as groups
 
 ALWAYS_LATER = frozenset({429, 503, 504})
-A_GROUP = (
-    "this is the address of a Microsoft 365 group, whose calendar an app may not read: "
-    "use a shared mailbox instead"
-)
 NO_CLOUD_MAILBOX = (
     "this mailbox is switched off or kept on the council's own servers: ask your Microsoft 365 "
     "administrator, or use another mailbox"
@@ -47,8 +44,7 @@ _BY_CODE: Mapping[str, type[GraphError]] = {
     "syncstatenotfound": errors.ReadAfresh,
     "syncstateinvalid": errors.ReadAfresh,
     "resyncrequired": errors.ReadAfresh,
-    # Seen with 400, 403 and 404 alike (facts: graph §1).
-    "errorgroupisusedinnongroupuri": errors.PersonMustAct,
+    groups.CODE: errors.PersonMustAct,
     "mailboxnotenabledforrestapi": errors.PersonMustAct,
     "mailboxnotsupportedforrestapi": errors.PersonMustAct,
     "errorinvaliduser": errors.NotThere,
@@ -58,7 +54,7 @@ _BY_CODE: Mapping[str, type[GraphError]] = {
     "errorserverbusy": errors.TryAgainLater,
 }
 _CURES: Mapping[str, str] = {
-    "errorgroupisusedinnongroupuri": A_GROUP,
+    groups.CODE: groups.CURE,
     "mailboxnotenabledforrestapi": NO_CLOUD_MAILBOX,
     "mailboxnotsupportedforrestapi": NO_CLOUD_MAILBOX,
 }

@@ -30,6 +30,7 @@ class Tenant:
     sleep: Sleep = asyncio.sleep
     jitter: Jitter = random.random
     site_ids: dict[str, str] = field(default_factory=dict)
+    library_ids: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def patience(self) -> Patience:
         """What one read may spend on waiting."""

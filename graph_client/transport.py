@@ -4,7 +4,6 @@ Kiota's middleware (retries above all) is left out. Its typed models are never u
 response handler the answer stays as it came, and a 4xx does not raise (facts: graph §8).
 """
 
-import asyncio
 import re
 import ssl
 from datetime import datetime
@@ -25,6 +24,7 @@ from kiota_http.observability_options import ObservabilityOptions
 
 from graph_client.asked import Asked
 from graph_client.errors import PersonMustAct, TryAgainLater
+from graph_client.places import outlook_places
 from graph_client.quirks.empty_error_codes import code_in
 from graph_client.refusals import Refusal, error_for
 from graph_client.sdk import GraphRequestAdapter, GraphServiceClient
@@ -34,7 +34,6 @@ from graph_client.waiting import retry_after
 USER_AGENT = "NONISV|ProtocolWatch|ProtocolWatch/0.1"  # SharePoint serves such callers first (graph §7)
 TIMEOUT = httpx.Timeout(60, connect=15)
 _ENCODED_NAME = re.compile(rb"(^|&)%24")
-AT_ONCE = 4  # Outlook's limit is per app id over all mailboxes, by Microsoft's own page (graph §7)
 
 
 class _Bearer(AccessTokenProvider):
@@ -68,7 +67,7 @@ class GraphLine:
         # Else each trace of a call would name the mailbox in it.
         self._adapter.observability_options = ObservabilityOptions(include_euii_attributes=False)
         self.graph = GraphServiceClient(request_adapter=self._adapter)
-        self.outlook = asyncio.Semaphore(AT_ONCE)  # to be held while a call to a mailbox is under way
+        self.outlook = outlook_places()  # to be held while a call to a mailbox is under way
 
     async def send(self, request: RequestInformation, asked: Asked, now: datetime) -> bytes:
         """Send one request once, and give back the body of a 2xx."""
@@ -78,6 +77,12 @@ class GraphLine:
         except httpx.RequestError as broken:
             raise _broken(broken, asked) from None
         return _body(cast("httpx.Response", answer), asked, now)
+
+    def address_of(self, request: RequestInformation) -> str:
+        """Where a request goes, after Graph's own address: a batch names its parts so."""
+        request.path_parameters.setdefault("baseurl", self.root)  # else the adapter does it when it sends
+        path, _, query = request.url.removeprefix(self.root).partition("?")
+        return f"{path}?{_plain(query.encode()).decode()}" if query else path
 
     def is_ours(self, link: str) -> bool:
         """Whether a link goes to the Graph we speak to; our token goes nowhere else."""
@@ -111,7 +116,11 @@ def configuration(query: Any = None, *prefer: str) -> RequestConfiguration[Any]:
 async def _plain_parameter_names(request: httpx.Request) -> None:
     """Write $select, not %24select: kiota's templates hold the second, and its middleware turns it back."""
     if b"%24" in request.url.query:
-        request.url = request.url.copy_with(query=_ENCODED_NAME.sub(rb"\1$", request.url.query))
+        request.url = request.url.copy_with(query=_plain(request.url.query))
+
+
+def _plain(query: bytes) -> bytes:
+    return _ENCODED_NAME.sub(rb"\1$", query)
 
 
 def _body(answer: httpx.Response, asked: Asked, now: datetime) -> bytes:

@@ -64,15 +64,39 @@ class Patience:
 
     async def wait(self, later: TryAgainLater, tried: int) -> None:
         """Wait before the next try; raise `later` itself where that would take too long."""
-        seconds = self._seconds(later.after, tried)
+        await self._sleep(self.spend(later, tried, self._jitter()))
+
+    def spend(self, later: TryAgainLater, tried: int, spread: float) -> float:
+        """Set the next wait aside without waiting, and say how long it is; `spread` is from 0 to 1."""
+        seconds = _seconds(later.after, tried, spread)
         if tried >= TRIES or seconds > self.left:
             raise later
         self.left -= seconds
-        await self._sleep(seconds)
+        return seconds
 
-    def _seconds(self, told: float | None, tried: int) -> float:
-        spread = self._jitter()
-        if told is not None:
-            return told + spread * min(1.0, told / 4)  # never less than we were told
-        growing = FIRST_WAIT * float(2 ** (tried - 1))
-        return min(LONGEST_WAIT, growing) * (0.5 + spread / 2)
+
+def _seconds(told: float | None, tried: int, spread: float) -> float:
+    if told is not None:
+        return told + spread * min(1.0, told / 4)  # never less than we were told
+    growing = FIRST_WAIT * float(2 ** (tried - 1))
+    return min(LONGEST_WAIT, growing) * (0.5 + spread / 2)
+
+
+class Hours:
+    """Time as one reading sees it, which passes by waiting too where a test waits for nothing."""
+
+    def __init__(self, sleep: Sleep) -> None:
+        self._sleep = sleep
+        self._clock = asyncio.get_running_loop().time
+        self._skipped = 0.0
+
+    def now(self) -> float:
+        """Seconds, of no particular beginning."""
+        return self._clock() + self._skipped
+
+    async def wait_until(self, moment: float) -> None:
+        """Wait until then, by `now`."""
+        before = self._clock()
+        seconds = max(0.0, moment - self.now())
+        await self._sleep(seconds)
+        self._skipped += max(0.0, seconds - (self._clock() - before))

@@ -6,8 +6,10 @@ flow's own history (facts: graph §3). Whoever has the URL may post, so it is in
 
 import json
 import ssl
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from graph_client.quiet_logs import keep_addresses_out_of_logs
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST = 28_000  # bytes; Microsoft says "28 KB" of the whole message (facts: graph §3)
 SECONDS = 60.0
+POSTS, IN_TIME = 25, timedelta(seconds=300)  # what the Flow bot posts for one connection (graph §7)
 CARD = "application/vnd.microsoft.card.adaptive"
 A_WHILE_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,10 +39,41 @@ class CardNotTaken(Exception):
         self.after = after
 
 
+@dataclass(eq=False)
+class Pace:
+    """Keeps the posts to one workflow below what it takes: 25 in 300 seconds.
+
+    Whoever posts holds one for each workflow, for as long as it runs. A post counts when it is tried,
+    because a refused one counts there too.
+    """
+
+    clock: Callable[[], datetime]
+    posts: int = POSTS
+    in_time: timedelta = IN_TIME
+    _tried: deque[datetime] = field(default_factory=deque, init=False, repr=False)
+
+    def wait(self) -> float:
+        """Seconds until the next post may be tried; 0 where it may be now."""
+        now = self.clock()
+        while self._tried and now - self._tried[0] >= self.in_time:
+            self._tried.popleft()
+        if len(self._tried) < self.posts:
+            return 0.0
+        return (self._tried[0] + self.in_time - now).total_seconds()
+
+    def take(self) -> None:
+        """Count one post; CardNotTaken, with how long to wait, where it is one too many."""
+        wait = self.wait()
+        if wait:
+            raise CardNotTaken(f"it takes {self.posts} posts in {self.in_time.seconds} seconds", after=wait)
+        self._tried.append(self.clock())
+
+
 async def post_card(
     url: str,
     card: Mapping[str, Any],
     *,
+    pace: Pace | None = None,
     ca_file: str = "",
     seconds: float = SECONDS,
     wire: "httpx.AsyncBaseTransport | None" = None,
@@ -48,6 +82,8 @@ async def post_card(
     import httpx
 
     content = _message(card)
+    if pace:
+        pace.take()
     keep_addresses_out_of_logs()
     verify = ssl.create_default_context(cafile=ca_file) if ca_file else True
     try:

@@ -16,6 +16,11 @@ def code_in(body: bytes) -> str:
         answer = json.loads(body)
     except ValueError:
         return ""
+    return code_of(answer)
+
+
+def code_of(answer: object) -> str:
+    """The same, of an answer that is parsed already, as the parts of a batch are."""
     error = answer.get("error") if isinstance(answer, dict) else None
     if not isinstance(error, dict):
         return ""

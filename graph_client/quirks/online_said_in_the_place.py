@@ -6,6 +6,7 @@ onlineMeetingUrl, location). Where the flag says no and no place is given, nothi
 """
 
 import re
+from functools import lru_cache
 
 ONLINE = re.compile(
     r"""\b(online|zoom|webex|google\ meet|remotely|video\ (call|conference)|dial[-\ ]in)\b
@@ -18,6 +19,11 @@ ONLINE = re.compile(
 
 def is_online(flag: bool | None, link: str, place: str) -> bool | None:  # noqa: FBT001 (as Graph has it)
     """Whether a meeting is held online; None where nothing says."""
-    if flag or link or ONLINE.search(place):
+    return True if flag or link else _said_by(place)
+
+
+@lru_cache(maxsize=1024)  # the same few places come again and again
+def _said_by(place: str) -> bool | None:
+    if ONLINE.search(place):
         return True
     return False if place.strip() else None

@@ -7,6 +7,7 @@ import pytest
 
 from functions.settings import PREFIX, Settings, SettingsFault, settings
 
+GROWN = {"FEDERATED_TOKEN_FILE", "MANAGED_IDENTITY_CLIENT_ID"}  # ways to sign in that came later
 SECRETS = {
     "TOKEN": "a-very-secret-bearer",
     "TEAMS_WORKFLOW_URL": "https://flows.example/w/1?sig=a-very-secret-signature",
@@ -71,7 +72,7 @@ def test_the_names_are_those_of_the_design(shared):
     design = (shared / "DESIGN.md").read_text()
     told = design[design.index("Settings, from the environment") :].split("\n\n")[0]
     names = set(re.findall(r"`([A-Z][A-Z_]+)`", told)) - {PREFIX}
-    assert {name.lower() for name in names} == set(Settings.model_fields)
+    assert {name.lower() for name in names | GROWN} == set(Settings.model_fields)
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,28 @@ def test_only_what_is_given_is_read(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     Path(".env").write_text(f"{PREFIX}MODE=tell\n")
     assert read(TOKEN="x").mode == "observe"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"MANAGED_IDENTITY_CLIENT_ID": "system"},
+        {"TENANT_ID": "t", "CLIENT_ID": "c", "FEDERATED_TOKEN_FILE": "/var/run/token"},
+    ],
+)
+def test_other_ways_to_sign_in_are_enough(given):
+    assert read(MODE="observe", **given).token is None
+
+
+def test_two_ways_to_sign_in_are_one_too_many():
+    [fault] = faults(
+        MODE="observe", TENANT_ID="t", CLIENT_ID="c", FEDERATED_TOKEN_FILE="x", MANAGED_IDENTITY_CLIENT_ID="y"
+    )
+    assert "FEDERATED_TOKEN_FILE" in fault
+    assert "MANAGED_IDENTITY_CLIENT_ID" in fault
+
+
+def test_a_federated_token_needs_to_know_whose_it_is():
+    [fault] = faults(MODE="observe", FEDERATED_TOKEN_FILE="x")
+    assert "PROTOCOL_WATCH_TENANT_ID, PROTOCOL_WATCH_CLIENT_ID;" in fault
+    assert "CERTIFICATE" not in fault

@@ -1,8 +1,10 @@
 """A tenant whose network is a list of answers: everything of ours and Microsoft's above it is real."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -66,3 +68,14 @@ async def opened() -> AsyncIterator[Callable[..., Any]]:
             )
 
         yield open_it
+
+
+@pytest.fixture
+def sample_json(shared: Path) -> Callable[[str], dict[str, Any]]:
+    """One of Microsoft's own published bodies; the test skips where they are not at hand."""
+
+    def read(name: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((shared / "data/graph_samples" / name).read_bytes())
+        return found
+
+    return read

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from graph_client.bodies import GraphEvent, ListItem, Page
+from graph_client.bodies import ListItem, Page
+from graph_client.event_bodies import EventsPages, Misfit, Sent, event_or_misfit
 from graph_client.meetings import NotUnderstood, meeting_from
 
 EVENTS = ["event_created_full.json", "event_windows_tz.json", "group_event_series_master.json"]
@@ -21,16 +22,21 @@ def sample(shared):
     return lambda name: (shared / "data/graph_samples" / name).read_bytes()
 
 
+def event_in(body) -> Sent:
+    event = event_or_misfit(json.loads(body))
+    assert not isinstance(event, Misfit)
+    return event
+
+
 @pytest.mark.parametrize("name", EVENTS)
 def test_an_event_is_read(sample, name):
-    event = GraphEvent.model_validate_json(sample(name))
-    assert event.id
-    assert event.start
-    assert event.start.time_zone
+    event = event_in(sample(name))
+    assert event["id"]
+    assert event["start"]["timeZone"]
 
 
 def test_the_fullest_sample_becomes_a_meeting(sample):
-    event = GraphEvent.model_validate_json(sample("event_created_full.json"))
+    event = event_in(sample("event_created_full.json"))
     meeting = meeting_from(event, "a@b.example")
     assert f"{meeting.starts:%Y-%m-%d %H:%M %Z}" == "2017-04-15 19:00 BST"  # 11:00 in Pacific time
     assert meeting.organiser == "danas@contoso.onmicrosoft.com"
@@ -39,15 +45,16 @@ def test_the_fullest_sample_becomes_a_meeting(sample):
 
 def test_a_sample_without_identity_says_so(sample):
     with pytest.raises(NotUnderstood, match="no identity"):
-        meeting_from(GraphEvent.model_validate_json(sample("event_windows_tz.json")), "a@b.example")
+        meeting_from(event_in(sample("event_windows_tz.json")), "a@b.example")
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_events_is_read(sample, name):
-    page = Page.model_validate_json(sample(name))
+    page = EventsPages().validate_json(sample(name))
     assert page.value
     assert bool(page.next_link) == ("nextlink" in name)
-    assert all(GraphEvent.model_validate(entry).id for entry in page.value)
+    assert all(event["id"] for event in page.value)
+    assert EventsPages().validate_python(json.loads(sample(name))) == page
 
 
 def test_rows_of_a_list_are_read(sample):
@@ -60,7 +67,7 @@ def test_rows_of_a_list_are_read(sample):
 
 
 def test_no_body_and_no_attendee_is_kept(sample):
-    event = GraphEvent.model_validate_json(sample("event_created_full.json"))
-    assert "brunch" in json.dumps(event.model_dump())  # its subject
-    assert "late morning" not in json.dumps(event.model_dump())
-    assert "samanthab" not in json.dumps(event.model_dump())
+    event = event_in(sample("event_created_full.json"))
+    assert "brunch" in json.dumps(event)  # its subject
+    assert "late morning" not in json.dumps(event)
+    assert "samanthab" not in json.dumps(event)

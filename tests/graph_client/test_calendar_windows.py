@@ -61,7 +61,7 @@ async def test_what_is_asked(opened, wire):
     assert query["endDateTime"] == "2026-12-02T00:00:00Z"
     assert query["$select"].split(",") == SELECT
     assert "body" not in query["$select"].lower()
-    assert query["$top"] == "500"
+    assert query["$top"] == "1000"
     assert b"$select=" in request.url.query
     prefer = request.headers["prefer"]
     assert 'outlook.timezone="UTC"' in prefer

@@ -11,8 +11,9 @@ from emulator.seed import invented_county
 from emulator.serve import running
 from graph_client.calendar_windows import read_window
 from graph_client.errors import PersonMustAct, TryAgainLater
+from graph_client.proofs import certificate as certificate_proof
 from graph_client.tenant import open_tenant
-from graph_client.tokens import CertificateToken, FixedToken
+from graph_client.tokens import AppToken, FixedToken
 from tests.graph_client.events import BOX
 
 CERTIFICATE, ANOTHER = app_certificate(), app_certificate()
@@ -41,11 +42,11 @@ def source(county, served, tmp_path):
             "authority_url": served.base_url,
             "tenant_id": county.tenant_id,
             "client_id": next(iter(county.apps)),
-            "certificate_path": path,
+            "proof": lambda: certificate_proof(path),
             "graph_url": f"{served.base_url}/v1.0",
             "ca_file": str(served.ca_file),
         }
-        return CertificateToken(**given | changed)
+        return AppToken(**given | changed)
 
     return made
 
@@ -113,7 +114,7 @@ async def test_a_certificate_file_that_is_none(source, tmp_path, content):
     if content is not None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(PersonMustAct, match="PROTOCOL_WATCH_CERTIFICATE_PATH"):
-        await source(certificate_path=path).token()
+        await source(proof=lambda: certificate_proof(path)).token()
 
 
 async def test_a_broken_key_in_the_file(source, tmp_path):
@@ -122,7 +123,7 @@ async def test_a_broken_key_in_the_file(source, tmp_path):
         "-----BEGIN PRIVATE KEY-----\nrubbish\n-----END PRIVATE KEY-----\n" + CERTIFICATE.certificate
     )
     with pytest.raises(PersonMustAct, match="PROTOCOL_WATCH_CERTIFICATE_PATH"):
-        await source(certificate_path=path).token()
+        await source(proof=lambda: certificate_proof(path)).token()
 
 
 async def test_a_fixed_bearer_is_given_as_it_is_and_not_shown():

@@ -2,11 +2,14 @@
 
 import json
 import logging
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph_client.workflows import CARD, LARGEST, CardNotTaken, post_card
+from graph_client.workflows import CARD, LARGEST, POSTS, CardNotTaken, Pace, post_card
 
 URL = "https://flows.council.example/workflows/1?api-version=1&sig=the-secret-signature"
 A_CARD = {
@@ -106,3 +109,59 @@ async def test_the_address_is_in_no_log(wire, caplog):
     await post_card(URL, A_CARD, wire=wire(httpx.Response(202)))
     assert "sig" not in caplog.text
     assert "flows.council" not in caplog.text
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self):
+        self.now = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def pass_by(self, seconds):
+        self.now += timedelta(seconds=seconds)
+
+
+async def test_more_cards_than_the_workflow_takes_are_held_back_and_say_how_long(wire):
+    here, clock = wire(httpx.Response(202)), Clock()
+    pace = Pace(clock)
+    for _ in range(POSTS):
+        await post_card(URL, A_CARD, pace=pace, wire=here)
+        clock.pass_by(1)
+    with pytest.raises(CardNotTaken, match="25 posts in 300 seconds; it has not arrived") as raised:
+        await post_card(URL, A_CARD, pace=pace, wire=here)
+    assert raised.value.after == 300 - POSTS
+    assert not raised.value.may_have_arrived
+    assert len(here.asked) == POSTS
+    clock.pass_by(raised.value.after)
+    await post_card(URL, A_CARD, pace=pace, wire=here)
+    assert len(here.asked) == POSTS + 1
+
+
+async def test_a_refused_post_counts_and_one_that_never_left_does_not(wire):
+    pace, clock = Pace(Clock(), posts=2), Clock()
+    with pytest.raises(CardNotTaken):
+        await post_card(URL, A_CARD | {"x": "y" * LARGEST}, pace=pace, wire=wire(httpx.Response(202)))
+    for _ in range(2):
+        with pytest.raises(CardNotTaken, match="too many posts"):
+            await post_card(URL, A_CARD, pace=pace, wire=wire(httpx.Response(429)))
+    assert pace.wait() == 300
+    assert Pace(clock).wait() == 0
+
+
+@given(st.lists(st.floats(0, 120), max_size=120))
+def test_no_300_seconds_ever_hold_more_posts_than_25(gaps):
+    clock = Clock()
+    pace, posted = Pace(clock), []
+    for gap in gaps:
+        clock.pass_by(gap)
+        if pace.wait():
+            with pytest.raises(CardNotTaken):
+                pace.take()
+            continue
+        pace.take()
+        posted.append(clock.now)
+    for first in posted:
+        assert sum(first <= each < first + timedelta(seconds=300) for each in posted) <= POSTS

@@ -13,8 +13,9 @@ from emulator.mailboxes import Event, ListedEvents, Mailbox, Person
 from emulator.seed import invented_county
 from emulator.sites import Item
 from functions.demo import DemoClock, demo_book
-from functions.flow import Swept, Watch, deliver, sweep
+from functions.flow import Watch, deliver, sweep
 from functions.rulebooks import read_book
+from functions.swept import Swept
 from graph_client.tenant import open_tenant
 from graph_client.tokens import FixedToken
 from graph_client.workflows import post_card
