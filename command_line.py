@@ -129,6 +129,21 @@ def demo(
     out(demonstrate(calendar, meeting_type, moment_named(now) if now else None, datetime.now(LONDON), output))
 
 
+@app.command()
+def tenant(
+    calendar: Annotated[
+        Path | None, typer.Option(help="Your own exported calendar (.ics), not the county's.")
+    ] = None,
+    port: Annotated[
+        int, typer.Option(help="The port to listen on; 0 is any free one.", min=0, max=65535)
+    ] = 0,
+) -> None:
+    """Serve the emulated Microsoft 365 on this computer, and print the settings that point at it."""
+    from demonstration import serve_tenant
+
+    serve_tenant(calendar, port, out)
+
+
 @agreement.command("show")
 def show(
     file: Annotated[Path | None, typer.Argument(help="The agreement (YAML). Shipped: Lancashire's.")] = None,

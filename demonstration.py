@@ -7,14 +7,16 @@ a report, and the recorded traffic.
 import asyncio
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 
 from emulator.certificates import app_certificate
-from emulator.seed import invented_county, world_from_ics
+from emulator.seed import invented_county, whole_county, world_from_ics
 from emulator.serve import Running, running
 from emulator.world import World
 from functions.demo import DemoClock, Shown, demo_book, show, summary
@@ -61,6 +63,18 @@ def demonstrate(
     _keep_cards(world, output / "cards")
     (output / "report.html").write_text(page(shown.results), "utf-8")
     return summary(shown, str(output))
+
+
+def serve_tenant(calendar: Path | None, port: int, say: Callable[[str], None]) -> None:
+    """Serve the emulated tenant until somebody stops it, saying how to point a client at it."""
+    world = _world(calendar) if calendar is not None else whole_county()
+    with tempfile.TemporaryDirectory(prefix="protocol-watch-") as keys, running(world, port=port) as tenant:
+        environment = _environment(world, tenant, Path(keys), Path("protocol-watch.sqlite3"))
+        say("An emulated Microsoft 365 runs on this computer. Stop it with Ctrl-C.")
+        say("\n".join(f"export {name}='{value}'" for name, value in environment.items()))
+        say(f"export SSL_CERT_FILE='{tenant.ca_file}' REQUESTS_CA_BUNDLE='{tenant.ca_file}'")
+        with suppress(KeyboardInterrupt):
+            Event().wait()
 
 
 async def _run(

@@ -44,6 +44,7 @@ def several_terms(words: list[str]) -> list[str]:
 def out(text: str) -> None:
     """Print a text on standard output, with one line end after it."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    sys.stdout.flush()
 
 
 def keep_line_ends() -> None:
