@@ -1,5 +1,6 @@
 """SharePoint pages: made, changed, published and read. What people see changes only when one is published."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -38,7 +39,7 @@ def pages(world: World, call: Call, name: str) -> Answer:
 def make(world: World, call: Call, name: str) -> Answer:
     """POST /sites/{id}/pages"""
     query_of(call, [])
-    found, content = _writable(world, call, name), _asked(call)
+    found, content = writable(world, call, name), _asked(call)
     if content.get("@odata.type") != SITE_PAGE:
         raise GraphError(400, "invalidRequest", f"A page needs '@odata.type': '{SITE_PAGE}'.")
     if not content.get("title") or not str(content.get("name", "x.aspx")).endswith(".aspx"):
@@ -57,7 +58,7 @@ def page(world: World, call: Call, name: str, page_id: str) -> Answer:
     found = readable_site(world, call, name)
     if query.get("$expand") not in (None, "canvasLayout"):
         raise GraphError(400, "invalidRequest", f"Expanding '{query['$expand']}' is not supported here.")
-    one = _page(found, page_id)
+    one = page_in(found, page_id)
     answer = _answer(call, found, one, 200)
     if "$expand" in query and isinstance(answer.body, dict):
         answer.body["canvasLayout"] = one.content.get("canvasLayout")
@@ -67,25 +68,21 @@ def page(world: World, call: Call, name: str, page_id: str) -> Answer:
 def change(world: World, call: Call, name: str, page_id: str) -> Answer:
     """PATCH /sites/{id}/pages/{id}/microsoft.graph.sitePage: a draft, until it is published."""
     query_of(call, [])
-    found, asked = _writable(world, call, name), _asked(call)
-    old = _page(found, page_id)
-    now = datetime.fromtimestamp(world.clock(), UTC)
-    new = replace(
-        old, content={**old.content, **asked}, published=False, version=old.version + 1, modified=now
-    )
-    world.put_site(found.with_page(new))
+    found, asked = writable(world, call, name), _asked(call)
+    new = save_draft(world, found, page_in(found, page_id), asked)
     return _answer(call, found, new, 200)
 
 
 def publish(world: World, call: Call, name: str, page_id: str) -> Answer:
     """POST /sites/{id}/pages/{id}/microsoft.graph.sitePage/publish"""
     query_of(call, [])
-    found = _writable(world, call, name)
-    world.put_site(found.with_page(replace(_page(found, page_id), published=True)))
+    found = writable(world, call, name)
+    world.put_site(found.with_page(replace(page_in(found, page_id), published=True)))
     return Answer(204)
 
 
-def _writable(world: World, call: Call, name: str) -> Site:
+def writable(world: World, call: Call, name: str) -> Site:
+    """The site, if the app may make and change pages there."""
     found = site_for(world, call, name, "write")
     if not call.app.may_make_pages:
         # Whether Sites.Selected is enough for pages is not confirmed (graph.md §4)
@@ -105,7 +102,16 @@ def _asked(call: Call) -> dict[str, object]:
     return asked
 
 
-def _page(found: Site, page_id: str) -> Page:
+def save_draft(world: World, found: Site, old: Page, changed: Mapping[str, object]) -> Page:
+    """Keep what was changed of a page; people go on seeing what was published before."""
+    now, content = datetime.fromtimestamp(world.clock(), UTC), {**old.content, **changed}
+    new = replace(old, content=content, published=False, version=old.version + 1, modified=now)
+    world.put_site(found.with_page(new))
+    return new
+
+
+def page_in(found: Site, page_id: str) -> Page:
+    """The site's page with this id."""
     for each in found.pages:
         if each.id == page_id.lower():
             return each

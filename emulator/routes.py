@@ -11,6 +11,7 @@ from emulator import (
     lists,
     mail,
     messages,
+    page_sections,
     pages,
     rooms,
     site_access,
@@ -24,6 +25,7 @@ _LISTS = "sites/{}/lists"
 _ITEMS = "sites/{}/lists/{}/items"
 
 _PAGE = "sites/{}/pages/{}/microsoft.graph.sitepage"
+_SECTIONS = f"{_PAGE}/canvaslayout/horizontalsections"
 
 _TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "users/{}/calendarview", calendars.calendar_view),
@@ -58,6 +60,10 @@ _TABLE: list[tuple[str, str, Handler]] = [
     ("PATCH", _PAGE, pages.change),
     ("PATCH", "sites/{}/pages/{}", pages.change),
     ("POST", f"{_PAGE}/publish", pages.publish),
+    ("GET", _SECTIONS, page_sections.sections),
+    ("POST", _SECTIONS, page_sections.make),
+    ("GET", f"{_SECTIONS}/{{}}", page_sections.section),
+    ("PATCH", f"{_SECTIONS}/{{}}", page_sections.change),
     ("GET", "sites/{}/drives", libraries.drives),
     ("GET", "drives/{}", libraries.one_drive),
     ("GET", "drives/{}/root", libraries.root),

@@ -38,11 +38,16 @@ def check_canvas(canvas: Any) -> None:
     if not isinstance(canvas, dict) or set(canvas) - {"horizontalSections", "verticalSection", "id"}:
         raise _refused("The canvasLayout has horizontalSections and a verticalSection.")
     for section in _objects(canvas.get("horizontalSections") or []):
-        if section.get("layout", "oneColumn") not in LAYOUTS:
-            raise _refused(f"'{section.get('layout')}' is no layout of a section.")
-        for column in _objects(section.get("columns") or []):
-            check_parts(column.get("webparts") or [])
+        check_section(section)
     check_parts((canvas.get("verticalSection") or {}).get("webparts") or [])
+
+
+def check_section(section: dict[str, Any]) -> None:
+    """Refuse a section that Graph would refuse."""
+    if section.get("layout", "oneColumn") not in LAYOUTS:
+        raise _refused(f"'{section.get('layout')}' is no layout of a section.")
+    for column in _objects(section.get("columns") or []):
+        check_parts(column.get("webparts") or [])
 
 
 def check_parts(parts: Any) -> None:

@@ -84,9 +84,7 @@ async def read_folder(
     first = get(
         tenant, "drives", drive, *place, "children", expand=f"listItem($expand=fields{fields})", top=A_PAGE
     )
-    entries: list[Any] = []
-    async for page in Read(tenant, library_called(library, site)).pages(first, following()):
-        entries += page
+    entries = await Read(tenant, library_called(library, site)).every(first, following())
     files, unreadable = _understood(entries, library)
     return FilesRead(library=library, read_at=read_at, files=files, unreadable=unreadable)
 

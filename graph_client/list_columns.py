@@ -51,15 +51,12 @@ async def read_columns(tenant: "Tenant", site: str, list_name: str) -> ColumnsRe
     first = get(tenant, "sites", site_id, "lists", list_name, "columns")
     columns: list[ColumnSeen] = []
     unreadable: list[str] = []
-    async for page in Read(tenant, list_called(list_name, site)).pages(first, following()):
-        for entry in page:
-            column = _column(entry)
-            if column:
-                columns.append(column)
-            else:
-                unreadable.append(
-                    f"A column of the list '{list_name}' could not be understood: it has no name."
-                )
+    for entry in await Read(tenant, list_called(list_name, site)).every(first, following()):
+        column = _column(entry)
+        if column:
+            columns.append(column)
+        else:
+            unreadable.append(f"A column of the list '{list_name}' could not be understood: it has no name.")
     return ColumnsRead(list_name, tuple(columns), tuple(unreadable))
 
 

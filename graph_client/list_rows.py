@@ -59,9 +59,7 @@ async def read_rows(tenant: "Tenant", site: str, list_name: str, columns: Sequen
     """Every row of a list, with these columns; a GraphError where the site, the list or a page can't be had."""
     read_at = tenant.clock()
     first = await _first(tenant, site, list_name, columns)
-    entries: list[Any] = []
-    async for page in Read(tenant, list_called(list_name, site)).pages(first, following()):
-        entries += page
+    entries = await Read(tenant, list_called(list_name, site)).every(first, following())
     rows, unreadable = _understood(entries, list_name)
     return RowsRead(list_name=list_name, read_at=read_at, rows=rows, unreadable=unreadable)
 
@@ -101,7 +99,9 @@ def _understood(entries: Sequence[Any], list_name: str) -> tuple[tuple[ListRow, 
         try:
             row = _Row.model_validate(entry)
         except ValidationError:
-            unreadable.append(f"A row of the list '{list_name}' could not be understood: it has no number.")
+            unreadable.append(
+                f"A row of the list '{list_name}' could not be understood: it has no number or no columns."
+            )
             continue
         fields = {name: value for name, value in row.fields.items() if not name.startswith("@")}
         changed = moment_in(row.last_modified_date_time)

@@ -19,6 +19,8 @@ MARK = "Protocol Watch writes this section"
 # A sentence that people can read survives what an attribute, a comment or an id may not.
 NOTE = f"<p>{MARK}, anew each time. Please put your own words into another section.</p>"
 _TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']*)""", re.IGNORECASE)
+_HEADING = re.compile(r"<(h[1-6]|th)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ Part = TextPart | TablePart | ImagePart | LinksPart
 
 class _WebPart(Body):
     inner_html: Text = ""
+    web_part_type: Text = ""
+    data: Any = None
 
 
 class _Column(Body):
@@ -116,8 +120,19 @@ class Section(Body):
     @property
     def is_ours(self) -> bool:
         """Whether it bears our sentence, however SharePoint has dressed it."""
-        parts = [part for column in self.columns or [] for part in column.webparts or []]
-        return any(MARK in _words(part.inner_html) for part in parts)
+        return any(MARK in _words(part.inner_html) for part in self.parts())
+
+    def shows(self, wanted: Mapping[str, Any]) -> bool:
+        """Whether people see the same here as in `wanted`, a section that we made: words, links and pictures.
+
+        How SharePoint dresses them doesn't count. Where it is in doubt, no: to write once more does no harm.
+        """
+        here, there = self.parts(), Section.model_validate(wanted).parts()
+        return len(here) == len(there) and all(map(_same, here, there))
+
+    def parts(self) -> list[_WebPart]:
+        """What it is made of, column by column."""
+        return [part for column in self.columns or [] for part in column.webparts or []]
 
 
 def section(id: str, parts: Iterable[Part]) -> dict[str, Any]:
@@ -148,3 +163,28 @@ def _cells(row: tuple[str, ...]) -> str:
 
 def _words(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+def _same(here: _WebPart, wanted: _WebPart) -> bool:
+    return (
+        here.web_part_type.casefold() == wanted.web_part_type.casefold()
+        and _read_in(here.inner_html) == _read_in(wanted.inner_html)
+        and _holds(here.data, wanted.data)
+    )
+
+
+def _read_in(html: str) -> tuple[str, list[str], list[str]]:
+    """What a text says, where it leads and how it is ordered, without what SharePoint dresses it in."""
+    headings = [tag.casefold() for tag in _HEADING.findall(html)]
+    return _words(html), [unescape(link) for link in _LINK.findall(html)], headings
+
+
+def _holds(here: Any, wanted: Any) -> bool:
+    """Whether all that we send stands here; what SharePoint adds to an object doesn't count."""
+    if isinstance(wanted, Mapping):
+        return isinstance(here, Mapping) and all(
+            _holds(here.get(name), value) for name, value in wanted.items()
+        )
+    if isinstance(wanted, list):
+        return isinstance(here, list) and len(here) == len(wanted) and all(map(_holds, here, wanted))
+    return bool(here == wanted)

@@ -50,8 +50,18 @@ class _Canvas(Body):
     horizontal_sections: list[Section] | None = None
 
 
+class _Publishing(Body):
+    level: Text = ""
+
+
 class _WholePage(Body):
     canvas_layout: _Canvas | None = None
+    publishing_state: _Publishing | None = None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether people see the page as it is; no where Graph doesn't say."""
+        return self.publishing_state is not None and self.publishing_state.level == "published"
 
 
 async def ensure_page(
@@ -59,15 +69,15 @@ async def ensure_page(
 ) -> EnsuredPage:
     """Make the page `name` (as "agreement.aspx"), or refresh our section of it; then publish it.
 
-    To do it again, after any fault, leads to the same page; people's own sections stay as they are.
+    To do it again, after any fault, leads to the same page; people's own sections stay as they are. A page
+    that shows all this already is not written, so that nobody is told of a change that is none.
     """
     place = _Place(tenant, await site_id_of(tenant, site), name)
     id, made = await place.found(), False
     if not id:
         id, made = await place.make(title, parts)
-    if not made:
-        await place.refresh(id, parts)
-    await place.publish(id)
+    if made or await place.refresh(id, parts):
+        await place.publish(id)
     return EnsuredPage(id, made)
 
 
@@ -115,19 +125,25 @@ class _Place:
             return id, False
         return understood(made, _Page, doing).id, True
 
-    async def refresh(self, id: str, parts: Sequence[Part]) -> None:
-        """Write our section anew, or add it where people took it off; no other section is touched."""
+    async def refresh(self, id: str, parts: Sequence[Part]) -> bool:
+        """Write our section where it changed, or add it where people took it off; no other is touched.
+
+        False where there is nothing to publish either.
+        """
         builder = self._pages.by_base_site_page_id(id).graph_site_page
         whole = call("GET", builder, template=_spelt(builder, "?%24expand=canvasLayout"))
         page = await Read(self._tenant, self._asked).one(whole, _WholePage)
         sections = (page.canvas_layout.horizontal_sections if page.canvas_layout else None) or []
-        ours = next((each.id for each in sections if each.is_ours and each.id), "")
+        ours = next((each for each in sections if each.is_ours and each.id), None)
+        body = section(ours.id if ours else _next_id(sections), parts)
+        if ours and ours.shows(body):
+            return not page.is_published
         place: BaseRequestBuilder = builder.canvas_layout.horizontal_sections
         if ours:
-            place = builder.canvas_layout.horizontal_sections.by_horizontal_section_id(ours)
-        body = section(ours or _next_id(sections), parts)
+            place = builder.canvas_layout.horizontal_sections.by_horizontal_section_id(ours.id)
         build = call("PATCH" if ours else "POST", place, body, template=_spelt(place))
         await write(self._tenant, build, self._doing("refreshed"))
+        return True
 
     async def publish(self, id: str) -> None:
         """Let people see it as it now is."""

@@ -81,6 +81,13 @@ class Read:
         async for page in self.whole_pages(first, following, shape_of(Page)):
             yield page.value
 
+    async def every(self, first: Build, following: Following) -> list[Any]:
+        """Everything on all pages; what comes again (graph §1) is there once, as it came last."""
+        found: dict[object, Any] = {}
+        async for page in self.pages(first, following):
+            found |= {_identity(entry): entry for entry in page}
+        return list(found.values())
+
     async def whole_pages[P: AnyPage[Any]](
         self, first: Build, following: Following, shape: Shape[P]
     ) -> AsyncIterator[P]:
@@ -118,6 +125,12 @@ class Read:
 
     def _place(self) -> AbstractAsyncContextManager[None]:
         return self._tenant.line.outlook if self._outlook else nullcontext()
+
+
+def _identity(entry: Any) -> object:
+    """What makes an entry the same as another: its id; one without stands for itself."""
+    id = entry.get("id") if isinstance(entry, dict) else None
+    return id if isinstance(id, str) else object()
 
 
 _SHAPES: dict[Any, TypeAdapter[Any]] = {}

@@ -17,6 +17,10 @@ NO_CLOUD_MAILBOX = (
     "this mailbox is switched off or kept on the council's own servers: ask your Microsoft 365 "
     "administrator, or use another mailbox"
 )
+SIGN_IN = (
+    "Microsoft 365 does not accept how we sign in: check the app registration, its certificate and the tenant "
+    "in the settings"
+)
 UNLOCK = "somebody has locked it: ask the owner or your administrator to unlock it"
 
 _BY_STATUS: Mapping[int, type[GraphError]] = {
@@ -94,4 +98,6 @@ def error_for(refusal: Refusal, asked: Asked) -> GraphError:
 
 
 def _cure(refusal: Refusal) -> str:
-    return UNLOCK if refusal.status == 423 else _CURES.get(refusal.code.casefold(), "")
+    """The cure for this refusal; empty where what was asked has its own."""
+    by_status = {401: SIGN_IN, 423: UNLOCK}
+    return by_status.get(refusal.status) or _CURES.get(refusal.code.casefold(), "")

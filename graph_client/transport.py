@@ -33,6 +33,7 @@ from graph_client.waiting import retry_after
 
 USER_AGENT = "NONISV|ProtocolWatch|ProtocolWatch/0.1"  # SharePoint serves such callers first (graph §7)
 TIMEOUT = httpx.Timeout(60, connect=15)
+REDIRECTS = 5  # one after another; more lead nowhere
 _ENCODED_NAME = re.compile(rb"(^|&)%24")
 
 
@@ -66,6 +67,7 @@ class GraphLine:
         self._adapter.base_url = graph_url
         # Else each trace of a call would name the mailbox in it.
         self._adapter.observability_options = ObservabilityOptions(include_euii_attributes=False)
+        self._http = http
         self.graph = GraphServiceClient(request_adapter=self._adapter)
         self.outlook = outlook_places()  # to be held while a call to a mailbox is under way
 
@@ -74,9 +76,21 @@ class GraphLine:
         request.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
         try:
             answer = await self._adapter.send_async(request, cast("Any", None), {})
+            answer = await self._where_it_leads(cast("httpx.Response", answer))
         except httpx.RequestError as broken:
             raise _broken(broken, asked) from None
-        return _body(cast("httpx.Response", answer), asked, now)
+        return _body(answer, asked, now)
+
+    async def _where_it_leads(self, answer: httpx.Response) -> httpx.Response:
+        """A read that is sent elsewhere goes there, within Graph's own address: our token goes nowhere else."""
+        for _ in range(REDIRECTS):
+            if not answer.has_redirect_location or answer.request.method != "GET":
+                break
+            place = answer.request.url.join(answer.headers["Location"])
+            if not self.is_ours(str(place)):
+                break
+            answer = await self._http.get(place, headers=answer.request.headers)
+        return answer
 
     def address_of(self, request: RequestInformation) -> str:
         """Where a request goes, after Graph's own address: a batch names its parts so."""

@@ -70,3 +70,49 @@ def test_pages_may_be_refused_where_lists_are_not(county, graph):
     county.change_app(may_make_pages=False)
     assert graph.post(SITE, json=wanted()).status_code == 403
     assert graph.get(SITE).status_code == 200
+
+
+@pytest.fixture
+def sections(graph):
+    made = graph.post(SITE, json=wanted(TEXT_PART))
+    return f"{SITE}/{made.json()['id']}/microsoft.graph.sitePage/canvasLayout/horizontalSections"
+
+
+def test_one_section_is_written_and_the_others_stay(graph, sections):
+    page = sections.partition("/canvasLayout")[0]
+    graph.post(f"{page}/publish")
+    column = {"id": "1", "width": 12, "webparts": [IMAGE_PART]}
+    made = graph.post(sections, json={"columns": [column]})
+    assert (made.status_code, made.json()["id"]) == (201, "2")
+    changed = graph.patch(f"{sections}/2", json={"id": "2", "emphasis": "soft"})
+    assert (changed.status_code, changed.json()["emphasis"]) == (200, "soft")
+    assert graph.get(page).json()["publishingState"]["level"] == "checkout"
+    first, second = graph.get(f"{sections}?$expand=columns($expand=webparts)").json()["value"]
+    assert first == wanted(TEXT_PART)["canvasLayout"]["horizontalSections"][0]
+    assert second["columns"] == [column]
+    assert "columns" not in graph.get(f"{sections}/2").json()
+    assert graph.get(f"{sections}/2?$expand=columns").json()["columns"] == [{"id": "1", "width": 12}]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"id": "1"},
+        {"chart": "bars"},
+        {"layout": "fourColumns"},
+        {"columns": [{"webparts": [LIST_PART]}]},
+        {"@odata.type": "#microsoft.graph.verticalSection"},
+        [],
+    ],
+)
+def test_what_a_section_can_not_be_made_of_is_refused(graph, sections, body):
+    assert graph.post(sections, json=body).status_code == 400
+
+
+def test_a_section_that_is_not_there_or_may_not_be_written(county, graph, sections):
+    assert graph.get(f"{sections}/9").status_code == graph.patch(f"{sections}/9", json={}).status_code == 404
+    assert graph.patch(f"{sections}/1", json={"id": "2"}).status_code == 400
+    assert graph.get(f"{sections}?$expand=webparts").status_code == 400
+    county.change_app(may_make_pages=False)
+    assert graph.patch(f"{sections}/1", json={}).status_code == 403
+    assert graph.get(f"{sections}/1").status_code == 200

@@ -116,6 +116,12 @@ def pages(client):
     client.patch(url, json={"@odata.type": "#microsoft.graph.sitePage", "title": "Q"})
     client.post(f"{url}/publish")
     client.get(f"{url}?$expand=canvasLayout")
+    sections = f"{url}/canvasLayout/horizontalSections"
+    client.post(sections, json=canvas["horizontalSections"][0] | {"id": "2"})
+    client.patch(f"{sections}/2", json={"layout": "oneColumn", "emphasis": "soft"})
+    client.patch(f"{sections}/3", json={"layout": "oneColumn"})
+    client.get(f"{sections}?$expand=columns($expand=webparts)")
+    client.get(f"{sections}/2")
 
 
 def test_the_referee_finds_nothing_wrong_with_any_kind_of_traffic(tmp_path):

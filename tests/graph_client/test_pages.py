@@ -76,6 +76,23 @@ async def test_a_refresh_writes_our_section_and_no_other(opened, pages):
     assert "title" not in json.loads(written[0].content)
 
 
+async def test_a_page_that_shows_all_this_already_is_not_written(opened, pages):
+    tenant = await opened(pages)
+    await ensure_page(tenant, SITE, NAME, TITLE, PARTS)
+    pages.pages["page-1"]["publishingState"] = {"level": "published"}
+    await ensure_page(tenant, SITE, NAME, TITLE, PARTS)
+    assert [asked.method for asked in pages.asked if asked.method != "GET"] == ["POST", "POST"]
+    assert pages.published == ["page-1"]
+
+
+async def test_a_publishing_that_was_lost_is_made_up_for(opened, pages):
+    tenant = await opened(pages)
+    await ensure_page(tenant, SITE, NAME, TITLE, PARTS)
+    pages.pages["page-1"]["publishingState"] = {"level": "checkout"}
+    await ensure_page(tenant, SITE, NAME, TITLE, PARTS)
+    assert pages.published == ["page-1", "page-1"]
+
+
 async def test_a_section_that_people_took_off_comes_back_after_theirs(opened, pages):
     tenant = await opened(pages)
     await ensure_page(tenant, SITE, NAME, TITLE, PARTS)
@@ -106,10 +123,10 @@ async def test_a_lost_answer_is_unsure_and_doing_it_again_is_safe(opened, pages,
         await ensure_page(tenant, SITE, NAME, TITLE, PARTS)
     if losing == "/horizontalSections":
         pages.sections().clear()
-    pages.losing = losing
+    pages.losing, parts = losing, (TABLE,)
     with pytest.raises(WriteUnsure, match="the page 'agreement"):
-        await ensure_page(tenant, SITE, NAME, TITLE, PARTS)
-    await ensure_page(tenant, SITE, NAME, TITLE, PARTS)
+        await ensure_page(tenant, SITE, NAME, TITLE, parts)
+    await ensure_page(tenant, SITE, NAME, TITLE, parts)
     assert len(pages.pages) == 1
     assert len(pages.sections()) == 1
 
@@ -173,6 +190,42 @@ def test_our_section_is_known_however_it_was_dressed():
         assert Section.model_validate_json(dressed).is_ours
     assert not Section.model_validate(THEIRS).is_ours
     assert not Section.model_validate({"id": None, "columns": None}).is_ours
+
+
+LEADS = TextPart('<p><a href="https://a.example/1">Read it</a></p>')
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (*PARTS[:3],),
+        (*PARTS, TextPart("<p>More</p>")),
+        (TextPart("<h2>Next week</h2>"), *PARTS[1:]),
+        (TextPart("<h3>This week</h3>"), *PARTS[1:]),
+        (*PARTS[:2], ImagePart("/sites/send/SiteAssets/q2.png", PARTS[2].alternative, 640, 360), PARTS[3]),
+        (*PARTS[:3], LinksPart(PARTS[3].links[:1])),
+        (*PARTS[:2], PARTS[3], PARTS[2]),
+    ],
+)
+def test_another_word_link_picture_or_order_is_another_section(other):
+    assert not Section.model_validate(section("1", PARTS)).shows(section("1", other))
+    assert not Section.model_validate(section("1", other)).shows(section("1", PARTS))
+
+
+def test_what_sharepoint_adds_is_no_change():
+    dressed = section("1", (*PARTS, LEADS))
+    for part in dressed["columns"][0]["webparts"]:
+        if "data" in part:
+            part |= {"id": "5", "webPartType": part["webPartType"].upper()}
+            part["data"] |= {"description": "added"}
+            part["data"]["properties"] |= {"siteId": "added"}
+        else:
+            part["innerHtml"] = part["innerHtml"].replace("<p>", '<p class="x">\n ')
+    there = Section.model_validate(dressed)
+    assert there.shows(section("1", (*PARTS, LEADS)))
+    elsewhere = TextPart(LEADS.html.replace("/1", "/2"))
+    assert not there.shows(section("1", (*PARTS, elsewhere)))
+    assert not Section.model_validate(THEIRS).shows(section("1", PARTS))
 
 
 def test_a_picture_needs_words():

@@ -16,7 +16,7 @@ from graph_client.lists_written import ensure_list
 from graph_client.mail_sent import Mail, send_mail
 from graph_client.page_parts import LinksPart, TablePart, TextPart
 from graph_client.pages import ensure_page
-from graph_client.rows_written import add_row, change_row, delete_row, ensure_row
+from graph_client.rows_written import add_row, change_row, delete_row, ensure_row, row_with
 from graph_client.subscriptions import (
     Listener,
     calendar_events,
@@ -41,11 +41,14 @@ LISTENER = Listener(
 A_MAIL = Mail(
     to="rep@forum.example", subject="Your week – café", text="Papers came.\n", html="<p>Papers came.</p>"
 )
+PAGE = (SITE, "agreement.aspx", "How the agreement is doing")
+SECTIONS = "/sites/{}/pages/{}/microsoft.graph.sitePage/canvasLayout/horizontalSections"
 KINDS = [
     *("POST /sites/{}/lists", "POST /sites/{}/lists/{}/columns", "PATCH /sites/{}/lists/{}/columns/{}"),
     *("POST /sites/{}/lists/{}/items", "PATCH /sites/{}/lists/{}/items/{}/fields"),
     *("DELETE /sites/{}/lists/{}/items/{}", "POST /users/{}/sendMail", "POST /sites/{}/pages"),
     *("POST /sites/{}/pages/{}/microsoft.graph.sitePage/publish", "POST /subscriptions"),
+    f"PATCH {SECTIONS}/{{}}",
     *("PATCH /subscriptions/{}", "POST /subscriptions/{}/reauthorize", "DELETE /subscriptions/{}"),
 ]
 
@@ -77,7 +80,11 @@ def kinds_in(recording):
     for line in recording.read_text().splitlines():
         exchange = json.loads(line)
         path = urlsplit(exchange["url"]).path.removeprefix("/v1.0")
-        path = re.sub(r"(?<=/)(sites|lists|columns|items|users|pages|subscriptions)/[^/]+", r"\1/{}", path)
+        path = re.sub(
+            r"(?<=/)(sites|lists|columns|items|users|pages|horizontalSections|subscriptions)/[^/]+",
+            r"\1/{}",
+            path,
+        )
         found.add(f"{exchange['method']} {path}")
     return found
 
@@ -93,7 +100,8 @@ async def write_everything(tenant):
     assert await delete_row(tenant, SITE, "Venues", row)
     await send_mail(tenant, SENDER, A_MAIL)
     page = (TextPart("<p>x</p>"), TablePart("h", ("a",), (("b",),)), LinksPart((("c", "https://d.example"),)))
-    await ensure_page(tenant, SITE, "agreement.aspx", "How the agreement is doing", page)
+    await ensure_page(tenant, *PAGE, page)
+    await ensure_page(tenant, *PAGE, page[:2])
     held = await create(tenant, calendar_events(SENDER), LISTENER)
     site_id = tenant.site_ids[SITE]
     await create(tenant, list_rows(site_id, made.id, "Venues"), LISTENER)
@@ -103,16 +111,20 @@ async def write_everything(tenant):
     assert await delete(tenant, held.id)
 
 
+def is_clean(recording, count, shared, house):
+    rights = json.loads((house / "infra/graph-permissions.json").read_bytes())["application"]
+    command = [shared / "graph_contract/check_exchanges", recording, "--allow", *rights]
+    judged = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert judged.stdout == f"{count} call(s), {count} judged, 0 violation(s)\n"
+    return True
+
+
 async def test_all_we_write_is_clean_before_the_referee(recorded, tmp_path, shared, house):
     here, tenant = await recorded()
     await write_everything(tenant)
     recording = tmp_path / "graph.jsonl"
     assert set(KINDS) <= kinds_in(recording)
-    rights = json.loads((house / "infra/graph-permissions.json").read_bytes())["application"]
-    command = [shared / "graph_contract/check_exchanges", recording, "--allow", *rights]
-    judged = subprocess.run(command, capture_output=True, text=True, check=False)
-    count = len(here.asked)
-    assert judged.stdout == f"{count} call(s), {count} judged, 0 violation(s)\n"
+    assert is_clean(recording, len(here.asked), shared, house)
 
 
 async def test_what_is_sent_is_what_arrives(recorded):
@@ -155,6 +167,84 @@ async def test_a_tenant_whose_site_role_is_not_enough_for_pages(recorded):
     _, tenant = await recorded(may_make_pages=False)
     with pytest.raises(PersonMustAct, match="make the page by hand"):
         await ensure_page(tenant, SITE, "agreement.aspx", "x", ())
+
+
+PEOPLES_LIST = {
+    "@odata.type": "#microsoft.graph.standardWebPart",
+    "webPartType": "f92bf067",
+}  # Graph takes none
+THEIRS = {
+    "id": "7",
+    "layout": "oneColumn",
+    "emphasis": "soft",
+    "columns": [{"id": "1", "width": 12, "webparts": [PEOPLES_LIST]}],
+}
+
+
+def the_page(world):
+    (page,) = world.sites[0].pages
+    return page
+
+
+def people_arrange(world, *sections):
+    """Somebody edits the page in the browser, and publishes it."""
+    changed = replace(the_page(world), content=the_page(world).content | laid_out(sections))
+    world.put_site(world.sites[0].with_page(changed))
+
+
+def laid_out(sections):
+    return {"canvasLayout": {"horizontalSections": list(sections)}}
+
+
+def sections_of(world):
+    return the_page(world).content["canvasLayout"]["horizontalSections"]
+
+
+async def test_a_page_is_refreshed_when_it_changed_and_peoples_own_sections_stay(
+    recorded, tmp_path, shared, house
+):
+    here, tenant = await recorded()
+    first, second = (TextPart("<p>This week</p>"),), (TextPart("<p>Next week</p>"),)
+    made = await ensure_page(tenant, *PAGE, first)
+    assert made.made
+    people_arrange(here.world, THEIRS, *sections_of(here.world), THEIRS | {"id": "9"})
+    before, writes = the_page(here.world), len(here.writes)
+    assert not (await ensure_page(tenant, *PAGE, first)).made
+    assert (the_page(here.world), len(here.writes)) == (before, writes)
+    assert (await ensure_page(tenant, *PAGE, second)).id == made.id
+    above, ours, below = sections_of(here.world)
+    assert (above, below) == (THEIRS, THEIRS | {"id": "9"})
+    assert "Next week" in json.dumps(ours)
+    assert "This week" not in json.dumps(ours)
+    assert the_page(here.world).published
+    people_arrange(here.world, above)
+    await ensure_page(tenant, *PAGE, second)
+    assert [section["id"] for section in sections_of(here.world)] == ["7", "8"]
+    assert sections_of(here.world)[0] == THEIRS
+    assert here.writes[writes:] == ["PATCH", "POST", "POST", "POST"]
+    assert {f"PATCH {SECTIONS}/{{}}", f"POST {SECTIONS}"} <= kinds_in(tmp_path / "graph.jsonl")
+    assert is_clean(tmp_path / "graph.jsonl", len(here.asked), shared, house)
+
+
+async def test_a_refresh_that_died_before_it_was_published_is_published_next_time(recorded):
+    here, tenant = await recorded()
+    page = (TextPart("<p>This week</p>"),)
+    await ensure_page(tenant, *PAGE, page)
+    world = here.world
+    world.put_site(world.sites[0].with_page(replace(the_page(world), published=False)))
+    writes = len(here.writes)
+    await ensure_page(tenant, *PAGE, page)
+    assert the_page(world).published
+    assert here.writes[writes:] == ["POST"]
+
+
+async def test_the_countys_own_papers_list_finds_a_row_by_its_key(recorded):
+    _, tenant = await recorded()
+    fields = {"MeetingKey": "abcd2345", "Title": "Board", "MeetingDate": "2026-11-27"}
+    made = await ensure_row(tenant, SITE, "Papers", "MeetingKey", fields)
+    found = await row_with(tenant, SITE, "Papers", "MeetingKey", "abcd2345")
+    assert found.id == made.id
+    assert (await ensure_row(tenant, SITE, "Papers", "MeetingKey", fields)).id == made.id
 
 
 async def test_a_row_is_seen_to_by_its_key(recorded):

@@ -92,7 +92,7 @@ SURELY_NOT = {
     "a proxy that refuses": (httpx.ProxyError("403"), TryAgainLater, "can't be reached"),
     "not trusted": (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED]"), PersonMustAct, "proxy"),
     "400": (refused(400, "invalidRequest"), GraphRefused, "a fault of Protocol Watch"),
-    "401": (refused(401, "InvalidAuthenticationToken"), PersonMustAct, "role 'write'"),
+    "401": (refused(401, "InvalidAuthenticationToken"), PersonMustAct, "app registration"),
     "403": (refused(403, "accessDenied"), PersonMustAct, "role 'write'"),
     "403 without a code": (refused(403), PersonMustAct, "role 'write'"),
     "404": (refused(404, "itemNotFound"), NotThere, "the list 'Papers'"),
