@@ -15,6 +15,7 @@ from graph_client.errors import TryAgainLater
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds, where nobody says how long
 TRIES = 8
+A_HAIR = 1e-6  # seconds: more than sums of such numbers are ever off
 
 Sleep = Callable[[float], Awaitable[None]]
 Jitter = Callable[[], float]
@@ -95,8 +96,8 @@ class Hours:
         return self._clock() + self._skipped
 
     async def wait_until(self, moment: float) -> None:
-        """Wait until then, by `now`."""
-        before = self._clock()
-        seconds = max(0.0, moment - self.now())
-        await self._sleep(seconds)
-        self._skipped += max(0.0, seconds - (self._clock() - before))
+        """Wait until then; `now` is not before it afterwards, though a sleep may end a hair too soon."""
+        await self._sleep(max(0.0, moment - self.now()))
+        short = moment - self.now()
+        if short > 0:
+            self._skipped += short + A_HAIR

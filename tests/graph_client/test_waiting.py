@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph_client.asked import calendar_of
 from graph_client.errors import TryAgainLater
-from graph_client.waiting import LONGEST_WAIT, TRIES, Patience, retry_after
+from graph_client.waiting import LONGEST_WAIT, TRIES, Hours, Patience, retry_after
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -74,3 +74,16 @@ async def test_waits_grow_where_nobody_says_how_long():
     for tried in range(1, TRIES):
         await patience.wait(TryAgainLater(calendar_of("x"), "busy"), tried)
     assert waits == [1, 2, 4, 8, 16, 30, 30]
+
+
+async def test_when_a_wait_is_over_it_is_never_still_before_its_end():
+    """Sums of seconds are off by a hair; a hair too soon, and what was due was passed over for others."""
+
+    async def no_wait(_seconds: float) -> None:
+        return None
+
+    hours = Hours(no_wait)
+    for number in range(2_000):
+        moment = hours.now() + 0.1 * number + 1 / 3
+        await hours.wait_until(moment)
+        assert hours.now() >= moment
