@@ -60,8 +60,11 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _check_owner(connection: sqlite3.Connection, path: str) -> None:
-    owner: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    """Both are read at one moment: another program may be making the ledger right now."""
+    connection.execute("BEGIN")
     tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    owner: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    connection.execute("COMMIT")
     if tables and owner != OURS:
         raise LedgerFault(
             f"'{path}' is the database of another program: name another file in PROTOCOL_WATCH_LEDGER."
