@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 from ledger.faults import LedgerFault
 from ledger.tables import VERSION, VERSIONS
 
 PATIENCE = 30.0  # seconds that one writer waits for another; a review writes for far less
+TURNS, A_MOMENT = 100, 0.05  # seconds between two tries to prepare a file that others prepare too
 OURS = 0x50575431  # "PWT1", so that we never touch another program's file
 
 
@@ -19,7 +21,7 @@ def opened(path: str) -> sqlite3.Connection:
     except sqlite3.Error as wrong:
         raise _cannot_open(path, wrong) from None
     try:
-        _prepare(connection, path)
+        _prepared_in_turn(connection, path)
     except sqlite3.Error as wrong:
         connection.close()
         raise _cannot_open(path, wrong) from None
@@ -39,6 +41,24 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _prepared_in_turn(connection: sqlite3.Connection, path: str) -> None:
+    """Prepare it, again where others are doing so at this moment.
+
+    SQLite waits for a lock by itself, except where two wait for each other: changing a new file to WAL needs
+    it alone, and then it says "locked" at once.
+    """
+    for _ in range(TURNS):
+        try:
+            return _prepare(connection, path)
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            sleep(A_MOMENT)
+    return _prepare(connection, path)
 
 
 def _prepare(connection: sqlite3.Connection, path: str) -> None:
