@@ -35,6 +35,16 @@ class Round:
     link: str
     whole: bool
 
+    @property
+    def gone(self) -> frozenset[str]:
+        """The ids of what was deleted."""
+        return frozenset(id for id, entry in self.entries.items() if is_deleted(entry))
+
+    @property
+    def here(self) -> list[Any]:
+        """What is there, and after it the entries that have no id."""
+        return [*(entry for entry in self.entries.values() if not is_deleted(entry)), *self.odd]
+
 
 async def read_round(tenant: "Tenant", asked: Asked, first: Build, link: str) -> Round:
     """What changed since `link` was given; everything where there is none, or where it was forgotten."""

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from graph_client.asked import library_called
 from graph_client.asking import following, get
 from graph_client.bodies import Body, Text
-from graph_client.deltas import is_deleted, read_round
+from graph_client.deltas import read_round
 from graph_client.libraries import library_id_of
 from graph_client.quirks.date_columns_in_site_time import moment_in
 from graph_client.reads import Read
@@ -95,15 +95,13 @@ async def changed_files(tenant: "Tenant", site: str, library: str, link: str = "
     drive = await library_id_of(tenant, site, library)
     first = get(tenant, "drives", drive, "root", "delta", top=A_PAGE)
     round = await read_round(tenant, library_called(library, site), first, link)
-    gone = frozenset(id for id, entry in round.entries.items() if is_deleted(entry))
-    here = [entry for id, entry in round.entries.items() if id not in gone]
-    files, unreadable = _understood([*here, *round.odd], library)
+    files, unreadable = _understood(round.here, library)
     return FilesRead(
         library=library,
         read_at=read_at,
         files=files,
         unreadable=unreadable,
-        gone=gone,
+        gone=round.gone,
         link=round.link,
         whole=round.whole,
     )

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from graph_client.asked import list_called
 from graph_client.asking import following, get
 from graph_client.bodies import ListItem, Text
-from graph_client.deltas import is_deleted, read_round
+from graph_client.deltas import read_round
 from graph_client.quirks.date_columns_in_site_time import moment_in
 from graph_client.reads import Build, Read
 from graph_client.sites import site_id_of
@@ -71,15 +71,13 @@ async def changed_rows(
     read_at = tenant.clock()
     first = await _first(tenant, site, list_name, columns, "delta")
     round = await read_round(tenant, list_called(list_name, site), first, link)
-    gone = frozenset(id for id, entry in round.entries.items() if is_deleted(entry))
-    here = [entry for id, entry in round.entries.items() if id not in gone]
-    rows, unreadable = _understood([*here, *round.odd], list_name)
+    rows, unreadable = _understood(round.here, list_name)
     return RowsRead(
         list_name=list_name,
         read_at=read_at,
         rows=rows,
         unreadable=unreadable,
-        gone=gone,
+        gone=round.gone,
         link=round.link,
         whole=round.whole,
     )

@@ -108,7 +108,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What this round read in full: which dates, which routes of papers are known to work, which lists.
+    """What this round read in full: which dates, and which routes of papers are known to work.
 
     `routes` are the groups whose stated route has been seen to work: only there can silence mean late.
     """
@@ -117,8 +117,6 @@ class Coverage:
     last: date
     complete: bool = True
     routes: frozenset[str] = frozenset()
-    lists: frozenset[str] = frozenset()
-    venues: bool = False
 
     def covers(self, day: date) -> bool:
         """Whether a day lies inside a window that was read completely."""

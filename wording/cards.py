@@ -11,7 +11,6 @@ from models import spoken
 from models.agreement import Operator, Promise, WindowTest
 from models.alerts import Alert, AlertState
 from models.findings import Finding, State
-from models.keys import slug
 from wording import plain
 
 VERSION = "1.5"  # the most that Teams takes; phones drop a card that names none or more
@@ -61,11 +60,6 @@ def ended_card(alert: Alert, title: str, *, again: bool = False) -> Element:
     """The card that tells those who heard of an alert that it is over; `title` names the meeting or series."""
     word, thanks = ENDED[alert.state]
     return _card(f"{word}: {plain.clean(title, plain.LINE)}", [thanks], [], again=again)
-
-
-def file_name(alert: Alert) -> str:
-    """The name under which a card is kept: the alert's state and key, safe for any disk."""
-    return f"{slug(alert.key)}-{slug(alert.state)}.json"
 
 
 def _headline(first: Finding, promise: Promise) -> str:
