@@ -54,6 +54,17 @@ class Ledger(Protocol):
         """All that was said about the group, oldest first."""
         ...
 
+    async def remember(self, group: str, name: str, value: Json) -> None:
+        """Remember something of a group under a name, in place of what was there.
+
+        The group "" is the partnership as a whole.
+        """
+        ...
+
+    async def remembered(self, group: str) -> Mapping[str, Json]:
+        """All that is remembered of a group, by name; empty where nothing is."""
+        ...
+
     async def owe(self, deliveries: Iterable[Delivery]) -> tuple[str, ...]:
         """Owe deliveries; one whose key is there already, in whatever state, is not owed again.
 

@@ -24,6 +24,8 @@ SAVE_ALERT = """
     WHERE grp = :group AND key = :key AND version = :version"""
 ADD_STATEMENT = """
     INSERT INTO statements (grp, id, at, value) VALUES (?, ?, ?, ?) ON CONFLICT (grp, id) DO NOTHING"""
+REMEMBER = """
+    INSERT INTO memory VALUES (?, ?, ?) ON CONFLICT (grp, name) DO UPDATE SET value = excluded.value"""
 TAKE_LEASE = """
     INSERT INTO leases VALUES (:group, :by, :until)
     ON CONFLICT (grp) DO UPDATE SET held_by = excluded.held_by, until = excluded.until
@@ -97,6 +99,16 @@ class SqliteLedger(SqliteDeliveries):
             "SELECT id, at, value FROM statements WHERE grp = ? ORDER BY at, number", (group,)
         )
         return tuple(StatementEntry(id, moment_of(at), json_of(value)) for id, at, value in rows)
+
+    async def remember(self, group: str, name: str, value: Json) -> None:
+        """Remember something of a group under a name, in place of what was there."""
+        with transaction(self._connection) as here:
+            here.execute(REMEMBER, (group, name, json_text(value)))
+
+    async def remembered(self, group: str) -> Mapping[str, Json]:
+        """All that is remembered of a group, by name."""
+        rows = self._connection.execute("SELECT name, value FROM memory WHERE grp = ?", (group,))
+        return {name: json_of(value) for name, value in rows}
 
     async def take_lease(self, group: str, *, by: str, now: datetime, until: datetime) -> bool:
         """Be the only one to review a group until then; False where another is."""

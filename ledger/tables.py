@@ -29,6 +29,11 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE leases (
             grp TEXT PRIMARY KEY, held_by TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE memory (
+            grp TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (grp, name)) WITHOUT ROWID""",
+    ),
 )
 VERSION = len(VERSIONS)
 

@@ -1,7 +1,7 @@
 """Alerts: findings that we have taken up, and how they come and go. Facts are new each time; alerts remember.
 
 A series that breaks a promise is one alert. A finding that could not be judged never closes one, and a
-subject that this round did not cover is left as it is.
+subject that this round did not cover is left as it is. The states are those of DESIGN.md, Words and states.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,22 +10,33 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from models.agreement import Operator
+from models.days import LONDON, WorkingDays, after
+from models.facts import Said, Statement
 from models.findings import Finding, State
 from models.keys import finding_key, series_key
+
+CLOSES_AFTER = 10  # working days after a meeting there is nothing left to put right
 
 
 class AlertState(StrEnum):
     """Where an alert stands (DESIGN.md, Words and states)."""
 
     OPENED = "opened"
+    IN_HAND = "in hand"  # somebody said that they are seeing to it
+    BEING_CHECKED = (
+        "being checked"  # somebody said "this is wrong": nobody is told more until it is looked at
+    )
     PUT_RIGHT = "put right"
+    TAKEN_BACK = "taken back"  # we were wrong: the meeting never changed, what we knew about it did
     EXPLAINED = "explained"
     AGREED = "agreed"
     CALLED_OFF = "called off"
-    CLOSED = "closed"
+    SUPERSEDED = "superseded"  # a new agreement is in force
+    CLOSED = "closed"  # ten working days after the meeting
 
 
-STANDING = frozenset({AlertState.OPENED})
+STANDING = frozenset({AlertState.OPENED, AlertState.IN_HAND, AlertState.BEING_CHECKED})
 SETTLED_BY = {  # where the dates of one series were settled in several ways, the first of these is said
     State.AGREED_CHANGE: AlertState.AGREED,
     State.EXPLAINED: AlertState.EXPLAINED,
@@ -33,6 +44,13 @@ SETTLED_BY = {  # where the dates of one series were settled in several ways, th
     State.DUE: AlertState.PUT_RIGHT,
     State.NOT_IN_SCOPE: AlertState.CALLED_OFF,
 }
+STANDS_AS = {
+    Said.IN_HAND: AlertState.IN_HAND,
+    Said.CONTEST: AlertState.BEING_CHECKED,
+    Said.STANDS: AlertState.OPENED,
+}
+PUT_RIGHT_IN_THE_CALENDAR = frozenset({Operator.WINDOW, Operator.CALENDAR})
+"""Only a change of the meeting puts these right. Papers are put right by being sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +73,11 @@ class Alert:
         """Whether it still waits for somebody."""
         return self.state in STANDING
 
+    @property
+    def agreement(self) -> str:
+        """The key of the agreement it was opened under."""
+        return self.key.split("/", 1)[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
@@ -62,6 +85,8 @@ class Round:
 
     The window, whether it was complete, and the promises that were judged (None: all of them). A promise
     switched off meanwhile says nothing of its meetings, which is not the same as meetings called off.
+    `agreement` is the key of the agreement in force. `unmoved_since` says, by meeting key, since when a
+    meeting has stood at its present time and place. Without `working` no alert closes by age.
     """
 
     findings: tuple[Finding, ...]
@@ -70,11 +95,19 @@ class Round:
     last: date
     complete: bool = True
     promises: frozenset[str] | None = None
+    agreement: str = ""
+    statements: tuple[Statement, ...] = ()
+    unmoved_since: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    working: WorkingDays | None = None
 
     def covers(self, alert: Alert, day: date) -> bool:
         """Whether this round would have seen a meeting of the alert on that day."""
         judged = self.promises is None or alert.promise in self.promises
         return self.complete and judged and alert.group == self.group and self.first <= day <= self.last
+
+    def is_over(self, day: date, today: date) -> bool:
+        """Whether a meeting on that day is so long past that nobody should be asked about it any more."""
+        return self.working is not None and after(day, CLOSES_AFTER, self.working).due < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +131,13 @@ def reconcile(known: Mapping[str, Alert], round: Round, now: datetime) -> Reconc
     Doing the same round twice changes nothing the second time.
     """
     by_alert = _by_alert(round.findings)
-    after = dict(known)
+    after_it = dict(known)
     for key in [*known, *(key for key in by_alert if key not in known)]:
         alert = _after(known.get(key), key, by_alert.get(key, {}), round, now)
         if alert is not None:
-            after[key] = alert
-    changed = tuple(alert for key, alert in after.items() if alert != known.get(key))
-    return Reconciled(MappingProxyType(after), changed)
+            after_it[key] = alert
+    changed = tuple(alert for key, alert in after_it.items() if alert != known.get(key))
+    return Reconciled(MappingProxyType(after_it), changed)
 
 
 def _by_alert(findings: Iterable[Finding]) -> dict[str, dict[str, Finding]]:
@@ -119,22 +152,30 @@ def _after(
     alert: Alert | None, key: str, findings: Mapping[str, Finding], round: Round, now: datetime
 ) -> Alert | None:
     """One alert after the round; None where there was none and nothing is found."""
-    found = {subject: finding for subject, finding in findings.items() if finding.found}
-    dates = {subject: one.meeting.day for subject, one in found.items() if one.meeting is not None}
+    found = {subject: one for subject, one in findings.items() if one.found and not _over(one, round, now)}
     if alert is None or not alert.stands:
-        return _opened(key, found, dates, now) if found else alert
+        opened = _opened(key, found, now) if found else None
+        return _as_it_stands(opened, found, round, now) if opened else alert
+    if round.agreement and alert.agreement != round.agreement:
+        return replace(alert, state=AlertState.SUPERSEDED, changed_at=now)
+    dates = _days_of(found)
     dates |= {
         subject: day
         for subject, day in alert.dates.items()
-        if subject not in found and _left_open(alert, day, findings.get(subject), round)
+        if subject not in found and _left_open(alert, day, findings.get(subject), round, now)
     }
     if found or dates or _no_answer(alert, findings):
-        frozen = MappingProxyType(dates)
-        return alert if dates == alert.dates else replace(alert, dates=frozen, changed_at=now)
-    return replace(alert, state=_settled(alert, findings), changed_at=now)
+        same = dates == alert.dates
+        changed = alert if same else replace(alert, dates=MappingProxyType(dates), changed_at=now)
+        return _as_it_stands(changed, found, round, now)
+    return replace(alert, state=_settled(alert, findings, round, now), changed_at=now)
 
 
-def _opened(key: str, found: Mapping[str, Finding], dates: dict[str, date], now: datetime) -> Alert:
+def _days_of(found: Mapping[str, Finding]) -> dict[str, date]:
+    return {subject: one.meeting.day for subject, one in found.items() if one.meeting is not None}
+
+
+def _opened(key: str, found: Mapping[str, Finding], now: datetime) -> Alert:
     """A new alert; one that was settled and is found again begins anew."""
     first = next(iter(found.values()))
     return Alert(
@@ -144,12 +185,33 @@ def _opened(key: str, found: Mapping[str, Finding], dates: dict[str, date], now:
         state=AlertState.OPENED,
         opened_at=now,
         changed_at=now,
-        dates=MappingProxyType(dates),
+        dates=MappingProxyType(_days_of(found)),
     )
 
 
-def _left_open(alert: Alert, day: date, finding: Finding | None, round: Round) -> bool:
+def _as_it_stands(alert: Alert, found: Mapping[str, Finding], round: Round, now: datetime) -> Alert:
+    """A standing alert as people last spoke of it: opened, in hand, or being checked."""
+    subjects = {*alert.dates, *found, *(one.series for one in found.values())} - {""}
+    today = now.astimezone(LONDON).date()
+    about = [
+        said
+        for said in round.statements
+        if said.said in STANDS_AS
+        and said.promise == alert.promise
+        and said.subject in subjects
+        and (said.until is None or today <= said.until)
+    ]
+    if not about:
+        state = AlertState.OPENED
+    else:
+        state = STANDS_AS[max(about, key=lambda said: said.at).said]
+    return alert if state is alert.state else replace(alert, state=state, changed_at=now)
+
+
+def _left_open(alert: Alert, day: date, finding: Finding | None, round: Round, now: datetime) -> bool:
     """Whether a date of the alert stays, though it was not found again: not judged, or not read."""
+    if round.is_over(day, now.astimezone(LONDON).date()):
+        return False
     if finding is None:
         return not round.covers(alert, day)
     return finding.state is State.CANNOT_TELL
@@ -162,7 +224,35 @@ def _no_answer(alert: Alert, findings: Mapping[str, Finding]) -> bool:
     return not findings or any(one.state is State.CANNOT_TELL for one in findings.values())
 
 
-def _settled(alert: Alert, findings: Mapping[str, Finding]) -> AlertState:
+def _settled(alert: Alert, findings: Mapping[str, Finding], round: Round, now: datetime) -> AlertState:
     """How an alert came to an end: by what became of its own dates, called off where they are all gone."""
-    states = {findings[subject].state for subject in alert.dates or findings if subject in findings}
-    return next((after for state, after in SETTLED_BY.items() if state in states), AlertState.CALLED_OFF)
+    today = now.astimezone(LONDON).date()
+    if any(round.is_over(day, today) and _unsettled(findings.get(key)) for key, day in alert.dates.items()):
+        return AlertState.CLOSED
+    own = [findings[subject] for subject in alert.dates or findings if subject in findings]
+    if any(one.mistaken for one in own):
+        return AlertState.TAKEN_BACK
+    states = {one.state for one in own}
+    settled = next((how for state, how in SETTLED_BY.items() if state in states), AlertState.CALLED_OFF)
+    if settled is AlertState.PUT_RIGHT and _never_moved(alert, own, round):
+        return AlertState.TAKEN_BACK
+    return settled
+
+
+def _unsettled(finding: Finding | None) -> bool:
+    return finding is None or finding.found or finding.state is State.CANNOT_TELL
+
+
+def _never_moved(alert: Alert, own: Iterable[Finding], round: Round) -> bool:
+    """Whether all is well now though no meeting moved: then what we knew was wrong, not what people did."""
+    return all(
+        one.operator in PUT_RIGHT_IN_THE_CALENDAR
+        and one.subject in round.unmoved_since
+        and round.unmoved_since[one.subject] <= alert.opened_at
+        for one in own
+    )
+
+
+def _over(finding: Finding, round: Round, now: datetime) -> bool:
+    meeting = finding.meeting
+    return meeting is not None and round.is_over(meeting.day, now.astimezone(LONDON).date())

@@ -69,11 +69,20 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What is known of one meeting's papers, by its group's own route."""
+    """What is known of one meeting's papers, by its group's own route and by what people said.
+
+    `files` is how many were seen, 0 where only a person's word is known. `barrier` says in plain sentences
+    what stops people from opening them; empty where nothing is known. With `on_or_before` they were there
+    when we first looked, so `sent` may be the day of a later version: it can show that they were in time,
+    never that they were late.
+    """
 
     sent: datetime | None = None
     coming_on: date | None = None
     none_this_time: bool = False
+    files: int = 0
+    barrier: str = ""
+    on_or_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,11 @@ class Said(StrEnum):
 
     REASON = "reason"
     AGREED_CHANGE = "agreed change"
+    IN_HAND = "in hand"  # an officer is seeing to it
+    CONTEST = "this is wrong"  # somebody says that we got a fact wrong: being checked
+    STANDS = "it stands"  # the manager looked, and the alert is right
+    OUR_MISTAKE = "our mistake"  # the manager looked, and we were wrong
+    NOT_HERE = "not here"  # a forum rep says that the papers have not come
 
 
 @dataclass(frozen=True, slots=True)

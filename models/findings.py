@@ -34,7 +34,8 @@ class Finding:
 
     `subject` is the last part of the key. `due` is the earliest due moment, `due_latest` the latest
     where the agreement leaves the reading open. `counted` and `skipped` are the days of the sum.
-    `because` is one plain sentence of facts. `reason` is what a person gave, where one did.
+    `because` is one plain sentence of facts. `reason` is what a person gave, where one did. `mistaken` says
+    that the partnership manager found us wrong: nobody is asked about it again.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Finding:
     counted: tuple[date, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     reason: str = ""
+    mistaken: bool = False  # the manager looked, and said that we were wrong
 
     @property
     def found(self) -> bool:

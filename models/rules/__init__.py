@@ -4,7 +4,7 @@ One module a clause. A rule answers for one promise and one subject; this page d
 gives each answer its key, and adds what people have said (reasons, agreed changes).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -31,16 +31,37 @@ def findings(facts: Facts, agreement: Agreement, now: datetime) -> tuple[Finding
     Cancelled meetings and meetings without a group are not judged. `now` is aware. Whether a promise is
     switched on plays no part here: that decides only who is told.
     """
+    return (*findings_of_meetings(facts, agreement, now), *wider_findings(facts, agreement, now))
+
+
+def findings_of_meetings(facts: Facts, agreement: Agreement, now: datetime) -> tuple[Finding, ...]:
+    """The findings about one meeting each: what the review of a group judges."""
+    return _judged(_of_meetings, facts, agreement, now)
+
+
+def wider_findings(facts: Facts, agreement: Agreement, now: datetime) -> tuple[Finding, ...]:
+    """The findings about months, rows of the register and school dates: what is judged once a day.
+
+    `facts` must hold the meetings of all groups, or a share would be one of something else.
+    """
+    return _judged(_wider, facts, agreement, now)
+
+
+def _judged(
+    judge: Callable[[Case, list[Promise]], Iterator[Finding]],
+    facts: Facts,
+    agreement: Agreement,
+    now: datetime,
+) -> tuple[Finding, ...]:
     if now.tzinfo is None:
         raise ValueError("now must say its time zone")
     case = Case(facts, agreement, now.astimezone(UTC))
+    watched = [promise for promise in agreement.promises if promise.is_watched]
     said = _by_subject(facts.statements)
-    return tuple(_with_statements(finding, said, case.today) for finding in _all(case))
+    return tuple(_with_statements(finding, said, case.today) for finding in judge(case, watched))
 
 
-def _all(case: Case) -> Iterator[Finding]:
-    watched = [promise for promise in case.agreement.promises if promise.is_watched]
-    yield from _of_meetings(case, watched)
+def _wider(case: Case, watched: list[Promise]) -> Iterator[Finding]:
     yield from _of_shares(case, watched)
     yield from _of_rows(case, watched)
     yield from _of_missing_dates(case, watched)
@@ -154,6 +175,9 @@ def _with_statements(finding: Finding, said: Statements, today: date) -> Finding
         if one.until is None or day <= one.until
     ]
     about.sort(key=lambda one: (one.at, one.text), reverse=True)
+    ruled = next((one for one in about if one.said in (Said.OUR_MISTAKE, Said.STANDS)), None)
+    if ruled is not None and ruled.said is Said.OUR_MISTAKE:
+        return replace(finding, state=State.NOT_IN_SCOPE, reason=ruled.text, mistaken=True)
     agreed = [one for one in about if one.said is Said.AGREED_CHANGE]
     partners = {one.partner.casefold() for one in agreed}
     if FORUM in partners and len(partners) > 1:

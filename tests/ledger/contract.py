@@ -257,6 +257,30 @@ class LedgerContract:
         await ledger.owe([CARD])
         assert await ledger.claim(BOARD, CARD.key, by="me", now=NOW, until=NOW + MINUTE)
 
+    # --- what else is remembered
+
+    async def test_nothing_is_remembered_at_first(self, ledger: Ledger) -> None:
+        assert await ledger.remembered(BOARD) == {}
+
+    async def test_the_latest_is_remembered_under_each_name(self, ledger: Ledger) -> None:
+        await ledger.remember(BOARD, "released", {"at": "2026-11-23"})
+        await ledger.remember(BOARD, "moved", {"new": "old"})
+        await ledger.remember(BOARD, "moved", {"newer": "old"})
+        assert await ledger.remembered(BOARD) == {"released": {"at": "2026-11-23"}, "moved": {"newer": "old"}}
+
+    async def test_each_group_is_remembered_on_its_own_and_the_partnership_too(self, ledger: Ledger) -> None:
+        await ledger.remember(BOARD, "released", {"at": "1"})
+        await ledger.remember(OTHER, "released", {"at": "2"})
+        await ledger.remember("", "held/a?#b", {"keys": ["x/y"]})
+        assert await ledger.remembered(OTHER) == {"released": {"at": "2"}}
+        assert await ledger.remembered("") == {"held/a?#b": {"keys": ["x/y"]}}
+
+    async def test_what_is_remembered_outlives_the_program(self, open_it: Open) -> None:
+        with open_it() as ledger:
+            await ledger.remember(BOARD, "released", {"at": "1"})
+        with open_it() as ledger:
+            assert await ledger.remembered(BOARD) == {"released": {"at": "1"}}
+
     # --- leases
 
     async def test_one_at_a_time_reviews_a_group(self, open_it: Open) -> None:

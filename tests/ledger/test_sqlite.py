@@ -13,7 +13,8 @@ import pytest
 
 from ledger import LedgerFault, open_ledger
 from ledger.entries import Delivery, Sighting
-from ledger.tables import VERSION
+from ledger.sqlite_file import OURS
+from ledger.tables import VERSION, VERSIONS
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -43,6 +44,21 @@ def test_a_newer_ledger_is_refused_and_left_alone(path):
     again = sqlite3.connect(path)
     assert again.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
     again.close()
+
+
+async def test_an_older_ledger_is_brought_up_to_date_with_all_it_holds(path):
+    older = sqlite3.connect(path, isolation_level=None)
+    for statement in VERSIONS[0]:
+        older.execute(statement)
+    older.execute(
+        "INSERT INTO statements (grp, id, at, value) VALUES ('g', 's', '2026-11-23T09:00:00+00:00', '{}')"
+    )
+    older.execute(f"PRAGMA application_id = {OURS}")
+    older.execute("PRAGMA user_version = 1")
+    older.close()
+    with open_ledger(f"sqlite:///{path}") as ledger:
+        await ledger.remember("g", "released", {"at": "1"})
+        assert [each.id for each in await ledger.statements("g")] == ["s"]
 
 
 def test_the_database_of_another_program_is_left_alone(path):
