@@ -6,3 +6,4 @@ AGREEMENTS = Path(__file__).parents[1] / "agreements"
 AGREEMENT = AGREEMENTS / "lancashire-2024.yaml"
 TERMS = (AGREEMENTS / "term-dates.csv", AGREEMENTS / "term-dates-schools.csv")
 CLOSED_DAYS = AGREEMENTS / "closed-days.csv"
+WORDING = AGREEMENTS / "wording.yaml"

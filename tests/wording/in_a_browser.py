@@ -1,0 +1,46 @@
+"""A page as people with any eyes, hands and screens meet it: opened in a real browser and checked by axe-core."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).with_name("axe.mjs")
+
+
+def assert_everybody_can_use(page: str, folder: Path, house: Path) -> None:
+    """No fault at 320 and 1280 pixels, light and dark; no sideways scrolling; no request. Skips without a browser."""
+    file = folder / "page.html"
+    file.write_text(page, encoding="utf-8")
+    run = subprocess.run(
+        ["node", SCRIPT, file, _node_modules(house), _chromium()],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    for look in json.loads(run.stdout):
+        assert look["violations"] == []
+        assert look["passes"] > 20
+        assert look["wide"] <= look["width"]
+        assert look["requests"] == []
+
+
+def _chromium() -> str:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("needs chromium: apt-get install chromium")
+    return found
+
+
+def _node_modules(house: Path) -> Path:
+    folder = Path(os.environ.get("NODE_MODULES_FROM") or house / "node_modules")
+    folder = folder if folder.name == "node_modules" else folder / "node_modules"
+    wanted = ("playwright-core", "axe-core")
+    if shutil.which("node") is None or not all((folder / name).is_dir() for name in wanted):
+        pytest.skip("needs node with playwright-core and axe-core: npm install, or set NODE_MODULES_FROM")
+    return folder
