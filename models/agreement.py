@@ -146,6 +146,7 @@ class Group(Frozen):
     calendar: str = ""
     match: tuple[str, ...] = ()
     papers: Route | None = None
+    library: str = ""  # where its papers go out by the library; empty: "Meeting papers"
     since: Day | None = None
     until: Day | None = None
     officer: str = ""

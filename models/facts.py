@@ -74,7 +74,7 @@ class Papers:
     `files` is how many were seen, 0 where only a person's word is known. `barrier` says in plain sentences
     what stops people from opening them; empty where nothing is known. With `on_or_before` they were there
     when we first looked, so `sent` may be the day of a later version: it can show that they were in time,
-    never that they were late.
+    never that they were late. `unclear`: somebody wrote in the Papers list, and we can't read what.
     """
 
     sent: datetime | None = None
@@ -83,6 +83,7 @@ class Papers:
     files: int = 0
     barrier: str = ""
     on_or_before: bool = False
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,15 @@ class Statement:
 class Coverage:
     """What this round read in full: which dates, and which routes of papers are known to work.
 
-    `routes` are the groups whose stated route has been seen to work: only there can silence mean late.
+    `routes` are the groups whose stated route has been seen to work: only there can silence mean late, and
+    only for meetings after the route's first known sending, `routes_since`.
     """
 
     first: date
     last: date
     complete: bool = True
     routes: frozenset[str] = frozenset()
+    routes_since: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
     def covers(self, day: date) -> bool:
         """Whether a day lies inside a window that was read completely."""

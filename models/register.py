@@ -113,6 +113,7 @@ _PAPERS = RegisterList(
         columns.words("MeetingKey", "Meeting key", "The program fills this in.", indexed=True),
         columns.day("SentOn", "They went out on", "The day when all the papers had gone to the forum."),
         columns.day("ComingOn", "They will come on", "The day you expect, if they are late."),
+        columns.words("Reason", "Why they are late", "One short sentence. The forum sees it."),
         columns.yes_no("NoPapers", "No papers this time", "Yes if this meeting has no papers."),
         columns.link("Link", "Where they are", "A link to the papers, if there is one."),
     ),

@@ -39,6 +39,7 @@ TOLD = {
         "calendar": "The mail address of the shared calendar that its meetings are in.",
         "match": "Words in the titles of its meetings, for groups that share a calendar.",
         "papers": "How its papers go out: the only place where we look for them.",
+        "library": "The document library on the site, where its papers are put in one. Empty: Meeting papers.",
         "since": "Its first day, without quotes.",
         "until": "Its last day, without quotes.",
         "officer": "The role that looks after it. Never a name.",

@@ -1,16 +1,18 @@
 """Clause 4.1: papers "5 working days in advance of the meeting whenever possible"."""
 
-from datetime import date
+from datetime import UTC, date, time
 
 from models import spoken
 from models.agreement import Promise, Route, Strength
 from models.days import LONDON, Count, DaySum, before, end_of, working_days_between
-from models.facts import Meeting, Papers, Stamp
+from models.facts import Meeting, Papers, Said, Stamp
 from models.findings import State
 from models.rules.notice import cannot_count, latest_days
 from models.rules.verdict import Case, Verdict
 
 NOTHING_KNOWN = Papers()
+FORUM = "forum"
+OPENS = "Nothing known stops people from opening them."
 WHERE_WE_LOOK = {
     Route.INVITE: "attached to the invitation",
     Route.MAIL: "by mail with the shared mailbox in copy",
@@ -26,6 +28,7 @@ def papers_in_time(promise: Promise, meeting: Meeting, case: Case) -> Verdict:
     full; any other silence is "cannot tell". Where the agreement leaves open how days are counted, the
     earlier day is the one to aim for, nothing is missed before the later one has passed, and between the
     two we can't tell. A meeting called too late for any of this has a reason, and no countdown.
+    Where papers were said to have gone out and the forum says they have not come, accounts differ.
     """
     papers = case.facts.papers.get(meeting.key, NOTHING_KNOWN)
     if papers.none_this_time:
@@ -46,18 +49,50 @@ def _standing(
 ) -> tuple[State, str, str]:
     """State, sentence and (for a meeting called late) the reason that the program itself can see."""
     sent = papers.sent.astimezone(LONDON).date() if papers.sent else None
+    if sent is not None and _not_here(promise, meeting, papers, case):
+        said = f"they were said to have gone out on {spoken.day(sent)}"
+        return State.CANNOT_TELL, f"Accounts differ: {said}, and the forum says that they have not come.", ""
     if sent is not None and sent <= sums[0].last_day:
         due = f"they were due by the end of {spoken.day(sums[0].due)}"
-        return State.KEPT, f"Papers went out on {spoken.day(sent)}; {due}.", ""
+        return State.KEPT, f"Papers went out on {spoken.day(sent)}; {due}.{_opens(papers)}", ""
     stamp = case.facts.stamps.get(meeting.key)
     if stamp is not None and not stamp.on_or_before and _first_seen(stamp) > sums[-1].last_day:
         return _called_late(promise, meeting, stamp, case)
     if sent is not None:
-        return *_sent_late(sent, sums), ""
+        return *_sent_late(sent, papers, sums), ""
     return *_not_seen(promise, meeting, papers, case, sums), ""
 
 
-def _sent_late(sent: date, sums: tuple[DaySum, ...]) -> tuple[State, str]:
+def _not_here(promise: Promise, meeting: Meeting, papers: Papers, case: Case) -> bool:
+    """Whether the forum said, after the papers were said to have gone out, that they have not come.
+
+    Where only the day of sending is known, the forum's word of that same day may be from before.
+    """
+    if papers.sent is None:
+        return False
+    sent = papers.sent.astimezone(LONDON)
+    since = end_of(sent.date()) if sent.time() == time() else sent
+    return any(
+        one.said is Said.NOT_HERE
+        and one.subject == meeting.key
+        and one.promise in ("", promise.id)
+        and one.partner.casefold() == FORUM
+        and one.at.astimezone(UTC) > since.astimezone(UTC)
+        for one in case.facts.statements
+    )
+
+
+def _opens(papers: Papers) -> str:
+    """What is known of opening them; nothing where no file was seen."""
+    return f" {papers.barrier or OPENS}" if papers.files else ""
+
+
+def _sent_late(sent: date, papers: Papers, sums: tuple[DaySum, ...]) -> tuple[State, str]:
+    if papers.on_or_before:
+        return State.CANNOT_TELL, (
+            f"Papers were there when we first looked, last changed on {spoken.day(sent)}. We can't tell when "
+            "they first went out."
+        )
     went = f"Papers went out on {spoken.day(sent)}"
     if sent > sums[-1].last_day:
         return State.MISSED, f"{went}; they were due by the end of {spoken.day(sums[-1].due)}."
@@ -88,20 +123,26 @@ def _not_seen(
     if last.due != first.due:
         due += f" (or {spoken.day(last.due)}, if the day of sending counts)"
     coming = _coming(papers, case)
-    can_see = _can_see(meeting, case)
+    can_see = _can_see(meeting, case) and not papers.unclear
     if case.today <= first.due:
-        if can_see and case.today >= _nudge_day(promise, first.due, case):
+        near = case.today >= _nudge_day(promise, first.due, case)
+        if can_see and near and not _expected_in_time(papers, first.due, case):
             return State.AT_RISK, f"Papers are due {due}. We can't see them yet.{coming}"
         return State.DUE, f"Papers are due {due}.{coming}"
     were_due = f"Papers were due {due}."
     if not can_see:
-        return State.CANNOT_TELL, f"{were_due} {_blind(meeting, case)}{coming}"
+        return State.CANNOT_TELL, f"{were_due} {_blind(meeting, papers, case)}{coming}"
     if case.today <= first.last_day:  # a weekend or holiday after the due day still leaves all the clear days
         return State.AT_RISK, f"{were_due} We can't see them yet.{coming}"
     if case.today <= last.last_day:
         unsettled = "We can't see them yet, and the partners have not settled which day it is."
         return State.CANNOT_TELL, f"{were_due} {unsettled}{coming}"
     return State.MISSED, f"{were_due} We can't see that they went out.{coming}"
+
+
+def _expected_in_time(papers: Papers, due: date, case: Case) -> bool:
+    """Whether somebody said that they come by the due day, and that day has not passed: no nudge before it."""
+    return papers.coming_on is not None and case.today <= papers.coming_on <= due
 
 
 def _coming(papers: Papers, case: Case) -> str:
@@ -121,10 +162,15 @@ def _nudge_day(promise: Promise, due: date, case: Case) -> date:
 
 
 def _can_see(meeting: Meeting, case: Case) -> bool:
-    return meeting.group in case.facts.coverage.routes and case.facts.coverage.covers(meeting.day)
+    coverage = case.facts.coverage
+    since = coverage.routes_since.get(meeting.group)
+    in_use_then = meeting.group in coverage.routes and (since is None or since < meeting.starts)
+    return in_use_then and coverage.covers(meeting.day)
 
 
-def _blind(meeting: Meeting, case: Case) -> str:
+def _blind(meeting: Meeting, papers: Papers, case: Case) -> str:
+    if papers.unclear:
+        return "Somebody wrote about them in the Papers list, and we can't read what, so we can't tell."
     group = case.agreement.group(meeting.group)
     if group is None or group.papers is None:
         return "We can't see how this group's papers go out."

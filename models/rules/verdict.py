@@ -1,6 +1,6 @@
 """What a rule is given and what it answers, before the answer gets its key and what people said about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -52,23 +52,26 @@ class Case:
     @cached_property
     def rows(self) -> Mapping[str, tuple[RegisterRow, ...]]:
         """The register's rows, by the name of their list."""
-        lists: dict[str, tuple[RegisterRow, ...]] = {}
-        for row in self.facts.rows:
-            lists[row.list] = (*lists.get(row.list, ()), row)
-        return lists
+        return _gathered(self.facts.rows, lambda row: row.list)
 
     @cached_property
     def venues(self) -> Mapping[str, tuple[RegisterRow, ...]]:
         """The venue list, by name; a place that stands there twice has two rows."""
-        venues: dict[str, tuple[RegisterRow, ...]] = {}
-        for row in self.rows.get(VENUES, ()):
-            name = plain(str(row.fields.get("Title") or ""))
-            venues[name] = (*venues.get(name, ()), row)
-        return venues
+        return _gathered(self.rows.get(VENUES, ()), lambda row: plain(str(row.fields.get("Title") or "")))
 
     def held(self, meeting: Meeting) -> bool:
         """Whether a meeting has begun: from then on, nothing about its date can be put right."""
         return meeting.starts <= self.now
+
+
+def _gathered(
+    rows: Iterable[RegisterRow], name_of: Callable[[RegisterRow], str]
+) -> Mapping[str, tuple[RegisterRow, ...]]:
+    """The rows by a name of theirs, each in its order."""
+    found: dict[str, list[RegisterRow]] = {}
+    for row in rows:
+        found.setdefault(name_of(row), []).append(row)
+    return {name: tuple(theirs) for name, theirs in found.items()}
 
 
 def plain(name: str) -> str:

@@ -69,7 +69,7 @@ def test_the_icb_organises_one(dates):
 def test_the_board_of_27_november_has_a_row_with_no_sent_date(county):
     papers = county.sites[0].lists[0]
     assert [column.name for column in papers.columns] == (
-        ["Title", "Group", "MeetingDate", "MeetingKey", "SentOn", "ComingOn", "NoPapers", "Link"]
+        ["Title", "Group", "MeetingDate", "MeetingKey", "SentOn", "ComingOn", "Reason", "NoPapers", "Link"]
     )
     row = next(item.fields for item in papers.items if item.fields["MeetingDate"] == "2026-11-27")
     assert row["SentOn"] == ""

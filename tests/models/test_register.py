@@ -40,7 +40,18 @@ def test_the_lists_are_those_that_people_fill_in() -> None:
 
 def test_the_papers_list_has_exactly_these_columns() -> None:
     names = [column.name for column in register_list(PAPERS).columns]
-    assert names == ["Title", "Group", "MeetingDate", "MeetingKey", "SentOn", "ComingOn", "NoPapers", "Link"]
+    wanted = [
+        "Title",
+        "Group",
+        "MeetingDate",
+        "MeetingKey",
+        "SentOn",
+        "ComingOn",
+        "Reason",
+        "NoPapers",
+        "Link",
+    ]
+    assert names == wanted
 
 
 def test_the_list_of_forum_reps_holds_no_more_than_a_role_and_where_its_mail_goes() -> None:

@@ -162,3 +162,20 @@ def test_no_papers_this_time_is_not_in_scope_whatever_else_we_know(build):
     assert found.state == "not in scope"
     assert found.because == "Somebody said that there are no papers this time."
     assert found.due is None
+
+
+# Friday 27 November's papers, never seen; it is Monday 30 November. When did this route carry papers first?
+FIRST_SENT = [
+    ("Wed 30 Sep 2026 11:00", "missed"),
+    ("Fri 27 Nov 2026 09:00", "missed"),
+    ("Fri 27 Nov 2026 11:00", "cannot tell"),  # after that meeting began: it says nothing of those before
+    ("Mon 30 Nov 2026 08:00", "cannot tell"),
+]
+
+
+@pytest.mark.parametrize(("first", "state"), FIRST_SENT)
+def test_silence_before_the_first_papers_that_went_this_way_means_nothing(build, first, state):
+    routes = {"routes": frozenset({build.BOARD}), "routes_since": {build.BOARD: build.at(first)}}
+    known = {"coverage": build.coverage(**routes)}
+    meeting = build.meeting("Fri 27 Nov 2026 10:00")
+    assert build.finding("papers", meeting, "Mon 30 Nov 2026 09:00", known=known).state == state
