@@ -12,9 +12,11 @@ GraphError
 Each message is one plain sentence that names what was asked. It holds no token and nothing of a body.
 """
 
+from math import ceil
 from typing import Any, Self
 
 from graph_client.asked import Asked
+from models.spoken import count
 
 
 class GraphError(Exception):
@@ -48,8 +50,7 @@ class TryAgainLater(GraphError):
         return {"after": self.after}
 
     def _sentence(self, asked: Asked, said: str) -> str:
-        when = f" in {self.after:.0f} seconds" if self.after and self.after >= 1 else " later"
-        return f"Microsoft 365 could not give us {asked} just now ({said}): try again{when}."
+        return f"Microsoft 365 could not give us {asked} just now ({said}): try again {_when(self.after)}."
 
 
 class ReadAfresh(GraphError):
@@ -105,3 +106,13 @@ class AnswerUnusable(GraphError):
 
     def _sentence(self, asked: Asked, said: str) -> str:
         return f"Microsoft 365 gave an answer for {asked} that can't be used ({said}): please report this."
+
+
+def _when(seconds: float | None) -> str:
+    """In 30 seconds, in 5 minutes, in 1 hour; later, where nobody said."""
+    if not seconds or seconds < 1:
+        return "later"
+    for unit, name in ((3600, "hour"), (60, "minute")):
+        if seconds >= 2 * unit or seconds == unit:
+            return f"in {count(ceil(seconds / unit), name)}"
+    return f"in {count(round(seconds), 'second')}"

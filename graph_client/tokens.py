@@ -21,6 +21,7 @@ GRAPH = "graph.microsoft.com"
 NATIONAL_CLOUDS = frozenset(
     {GRAPH, "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"}
 )
+STORAGE = "storage.azure.com"
 MICROSOFTS_OWN = frozenset({"login.microsoftonline.com"})
 
 
@@ -97,6 +98,6 @@ class AppToken:
 
 
 def resource_of(graph_url: str) -> str:
-    """Which of Microsoft's clouds a token is for; an emulator is asked for the ordinary one."""
+    """Which of Microsoft's clouds a token is for, or storage; an emulator is asked for the ordinary cloud."""
     host = urlsplit(graph_url).hostname or GRAPH
-    return f"https://{host if host in NATIONAL_CLOUDS else GRAPH}"
+    return f"https://{host if host in NATIONAL_CLOUDS | {STORAGE} else GRAPH}"

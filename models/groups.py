@@ -26,9 +26,24 @@ def placed(meeting: Meeting, agreement: Agreement, *, calendar: str = "", meetin
     if meeting_type:
         name = group.name if group and group.type == meeting_type else ""
         return _masked(replace(meeting, group=name, type=meeting_type))
-    if group is None:
-        return _masked(replace(meeting, group="", type=""))
-    return _masked(replace(meeting, group=group.name, type=group.type))
+    return _in(group, meeting)
+
+
+class Placing:
+    """Places the meetings of one calendar; what a title says is looked up once, however many dates have it."""
+
+    def __init__(self, agreement: Agreement, calendar: str) -> None:
+        self._agreement, self._calendar = agreement, calendar
+        self._known: dict[tuple[str, str, tuple[bool, ...]], Group | None] = {}
+        self._ends = [group for group in agreement.groups if group.since or group.until]
+
+    def placed(self, meeting: Meeting) -> Meeting:
+        """As `placed`, for a meeting of this calendar."""
+        here = tuple(group.meets_on(meeting.day) for group in self._ends)
+        name = (meeting.group, meeting.title, here)
+        if name not in self._known:
+            self._known[name] = _group_of(meeting, self._agreement, self._calendar)
+        return _in(self._known[name], meeting)
 
 
 def fits(title: str, groups: tuple[Group, ...]) -> tuple[Group, ...]:
@@ -48,6 +63,14 @@ def fits(title: str, groups: tuple[Group, ...]) -> tuple[Group, ...]:
         if not any(s <= start and end <= e and (e - s) > (end - start) for s, e, _ in found)
     }
     return tuple(outer.values())
+
+
+def _in(group: Group | None, meeting: Meeting) -> Meeting:
+    if group is None:
+        return _masked(
+            meeting if not (meeting.group or meeting.type) else replace(meeting, group="", type="")
+        )
+    return _masked(replace(meeting, group=group.name, type=group.type))
 
 
 def _group_of(meeting: Meeting, agreement: Agreement, calendar: str) -> Group | None:

@@ -120,7 +120,7 @@ async def test_what_lasts_ends_in_one_sentence(opened, wire, fault):
 
 
 async def test_a_long_wait_says_how_long(opened, wire):
-    with pytest.raises(TryAgainLater, match="in 179 seconds") as raised:
+    with pytest.raises(TryAgainLater, match="in 3 minutes") as raised:
         await read_window(await opened(wire(throttled("179"))), BOX, FIRST, LAST)
     assert raised.value.after == 179
 

@@ -79,10 +79,10 @@ def test_a_person_who_must_act_reads_the_cure():
     assert "locked" in str(error_for(Refusal(423), ASKED))
 
 
-def test_waiting_is_told_in_seconds():
+def test_waiting_is_told_as_people_say_it():
     error = error_for(Refusal(429, "TooManyRequests", 130.2), ASKED)
     assert error.after == 130.2
-    assert "in 130 seconds" in str(error)
+    assert "in 3 minutes" in str(error)
     assert "later" in str(error_for(Refusal(429), ASKED))
 
 
