@@ -1,65 +1,81 @@
-"""The order of steps: sweep, review a group, deliver. The one place that knows what is saved before what.
+"""The order of steps: sweep, review a group, the daily pass, deliver. The one place that knows what is saved
+before what.
 
-A review ends in the ledger and sends nothing: stamps, then alerts, then what is owed, then the snapshot.
-What is owed follows from the alerts, not from what changed, so a review that died half-way is made good by
-the next. Deliveries are claimed, worded from the current findings, sent, and paid.
+A review ends in the ledger and sends nothing: stamps, then alerts, then what is owed, then what is
+remembered, then the snapshot. What is owed follows from the alerts, not from what changed, so a review that
+died half-way is made good by the next. Deliveries are claimed, worded from what is true now, sent, and paid.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from functions.gathering import facts_of, papers_rows, snapshot_of, stamps_of
-from functions.owing import Card, entries_to_save, owed, worded
+from functions import gathering
+from functions.holding import not_held
+from functions.homes import each_at_home
+from functions.needs import QUESTIONS, list_owed, needs_of, questions_of
+from functions.owing import (
+    MANAGER,
+    TakenUp,
+    Telling,
+    entries_to_save,
+    live_findings,
+    owed,
+)
+from functions.papers_sources import PapersSources
+from functions.register_rows import register_rows
+from functions.release import WHOLE, released
 from functions.saved import alert_back
+from functions.sending import claimed, room, send
 from functions.swept import CalendarRead, Reviewed, Swept, swept
+from functions.thanking import thanks_owed
+from functions.watch import Watch
+from functions.worded import PAPERS_DUE
 from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError
-from graph_client.tenant import Tenant
 from graph_client.windows_of_many import each_window
-from graph_client.workflows import CardNotTaken
-from ledger.entries import Delivery, DeliveryState
-from ledger.port import Ledger
+from ledger.entries import Delivery, Json
+from ledger.faults import ChangedSince
+from models.agreement import Group
 from models.alerts import Round, reconcile
 from models.days import LONDON
+from models.facts import Coverage, Facts, RegisterRow
 from models.findings import Finding
-from models.groups import placed
-from models.papers import PapersRow
-from models.rulebook import Rulebook
-from models.rules import findings
+from models.groups import Placing
+from models.keys import slug
+from models.rules import findings_of_meetings, wider_findings
 
 LOOK_BACK = timedelta(days=35)
 LOOK_AHEAD = timedelta(days=396)  # thirteen months
 LEASE = timedelta(minutes=5)
-POSTS_AT_ONCE, POSTS_WITHIN = 25, timedelta(seconds=300)  # what a Workflows connection takes (graph §3)
-LATER = timedelta(minutes=5)
-
-Post = Callable[[Card], Awaitable[None]]
+PAPERS = "papers"  # the name under which its sources remember what they saw of a group's papers
 
 
-@dataclass(frozen=True, kw_only=True)
-class Watch:
-    """Everything a review and a delivery need, chosen once at the door. `by` names this worker."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What all reviews of one sweep share: where papers are looked for, and the rows of the register."""
 
-    book: Rulebook
-    tenant: Tenant
-    ledger: Ledger
-    site: str
-    papers_list: str
-    post: Post
-    by: str
+    papers: PapersSources
+    rows: tuple[RegisterRow, ...] = ()
 
 
 async def sweep(watch: Watch, now: datetime) -> Swept:
     """Read every calendar once and review each of its groups; what can't be read is told, the rest goes on."""
-    rows, questions = await papers_rows(watch.tenant, watch.site, watch.papers_list)
-    mailboxes = sorted({group.calendar for group in watch.book.agreement.groups if group.calendar})
-    reviewed: dict[str, Reviewed] = {}
-    async with aclosing(each_window(watch.tenant, mailboxes, *window(now))) as windows:
-        async for mailbox, read in windows:  # each as soon as it is complete
-            reviewed[mailbox] = await _reviewed(watch, mailbox, read, rows, now)
-    return swept(watch.book.agreement, reviewed, questions)
+    rows = await register_rows(watch.tenant, watch.site, watch.book.agreement)
+    papers = PapersSources(
+        watch.tenant, watch.book.agreement, site=watch.site, papers_list=watch.papers_list, now=now
+    )
+    sources = Sources(papers, rows.rows)
+    windows = await _windows(watch, now)
+    at_home = await each_at_home(watch, windows)
+    reviewed = {
+        mailbox: await _reviewed(watch, mailbox, read, sources, now) for mailbox, read in at_home.items()
+    }
+    done = swept(watch.book.agreement, reviewed, (*rows.questions, *papers.questions), rows.rows, rows.whole)
+    await watch.ledger.remember(WHOLE, QUESTIONS, questions_of(done))
+    await _owe_list(watch, now)
+    return done
 
 
 def window(now: datetime) -> tuple[date, date]:
@@ -69,101 +85,206 @@ def window(now: datetime) -> tuple[date, date]:
 
 
 async def review(
-    watch: Watch, group: str, read: WindowRead, rows: Sequence[PapersRow] | None, now: datetime
-) -> tuple[Finding, ...] | None:
-    """Review one group and save what came of it; None where somebody else is reviewing it now.
+    watch: Watch, group: Group, read: WindowRead, sources: Sources, now: datetime
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Review one group and save what came of it; gives back its findings and what must be asked.
 
-    `read` has the group's own meetings, placed and masked. `rows` is None where the Papers list could not
-    be read. Only promises that both chairs have turned on are taken up as alerts.
+    `read` has the group's own meetings, placed and masked. Where another worker reviews the group now, or
+    has reviewed a later reading, nothing is saved and there are no findings.
     """
     ledger = watch.ledger
-    if not await ledger.take_lease(group, by=watch.by, now=now, until=now + LEASE):
-        return None
+    if not await ledger.take_lease(group.name, by=watch.by, now=now, until=now + LEASE):
+        return (), ()
     try:
-        stamps = await stamps_of(ledger, group, read)
-        facts = facts_of(watch.book, group, read, rows, stamps)
-        judged = tuple(one for one in findings(facts, watch.book.agreement, now) if one.meeting is not None)
-        await _take_up(watch, group, read, judged, now)
-        await ledger.save_snapshot(group, snapshot_of(read))
-        return judged
+        before = await ledger.snapshot(group.name)
+        if gathering.is_stale(read, before):
+            return (), ()
+        remembered = await ledger.remembered(group.name)
+        moved = gathering.moved_of(read, before, remembered)
+        seen = await sources.papers.seen(group, read, remembered.get(PAPERS, {}))
+        papers = gathering.papers_followed(seen, read, moved, remembered)
+        statements = (*await gathering.statements_of(ledger, group.name), *seen.statements)
+        gathered = gathering.Gathered(
+            stamps=await gathering.stamps_of(ledger, group.name, read, before),
+            statements=gathering.statements_followed(statements, moved),
+            papers=papers,
+            papers_route_works=seen.works,
+            papers_since=seen.works_since,
+            rows=sources.rows,
+        )
+        facts = gathering.facts_of(watch.book, group.name, read, gathered)
+        judged = findings_of_meetings(facts, watch.book.agreement, now)
+        await _take_up(watch, group.name, read, facts, judged, remembered, now)
+        kept = {
+            PAPERS: seen.remember,
+            gathering.MOVED: moved,
+            gathering.PAPERS_SENT: gathering.papers_to_remember(papers, moved, read),
+            gathering.LATELY: gathering.lately_saved(gathering.lately_after(remembered, judged, now)),
+            PAPERS_DUE: gathering.due_days(judged),
+        }
+        for name, value in kept.items():
+            if dict(remembered.get(name, {})) != dict(value):
+                await ledger.remember(group.name, name, value)
+        await ledger.save_snapshot(group.name, gathering.snapshot_of(read))
+        return judged, seen.questions
+    except ChangedSince:  # our lease ran out while Graph kept us waiting, and another worker was here
+        return (), ()
     finally:
-        await ledger.give_lease(group, by=watch.by)
+        await ledger.give_lease(group.name, by=watch.by)
+
+
+async def daily(watch: Watch, swept: Swept, now: datetime) -> Swept:
+    """Judge what is wider than one group, once a day: shares of months, rows of the register, school dates.
+
+    `swept` is today's sweep. What is found is the manager's; thanks for the last month go to all.
+    """
+    first, last = window(now)
+    complete = all(calendar.read_at is not None for calendar in swept.calendars)
+    facts = Facts(
+        meetings=tuple(meeting for meeting in swept.meetings if meeting.group and not meeting.cancelled),
+        working_days=watch.book.working,
+        terms=watch.book.terms,
+        coverage=Coverage(first=first, last=last, complete=complete),
+        rows=swept.rows,
+        statements=await gathering.statements_of(watch.ledger, WHOLE),
+    )
+    wider = wider_findings(facts, watch.book.agreement, now)
+    if await watch.ledger.take_lease(WHOLE, by=watch.by, now=now, until=now + LEASE):
+        try:
+            await _reconciled(watch, WHOLE, wider, facts, now, lists=swept.lists_read)
+            await watch.ledger.owe(await thanks_owed(watch, swept.findings, now))
+        finally:
+            await watch.ledger.give_lease(WHOLE, by=watch.by)
+    await _owe_list(watch, now)
+    return replace(swept, findings=(*swept.findings, *wider))
 
 
 async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
-    """Send what is owed and due, as much as the receiver takes at once; gives back what was tried."""
-    for unsure in await watch.ledger.find_unsure(now):  # a card may be seen twice, and then says so
+    """Send what is owed and due, as much as the receivers take at once; gives back what was tried.
+
+    Nothing is sent outside the hours in which people may be told. What may have arrived is sent again, and
+    says so.
+    """
+    for unsure in await watch.ledger.find_unsure(now):
         await watch.ledger.put_off(unsure.group, unsure.key, by=watch.by, not_before=now)
-    before = await watch.ledger.deliveries()
-    lately = sum(one.settled_at is not None and now - one.settled_at < POSTS_WITHIN for one in before)
+    if not watch.hours.open_at(now, watch.book.working):
+        return ()
+    due = await not_held(watch, [one for one in await watch.ledger.due(now) if _may_go(watch, one)], now)
+    left = await room(watch, now)
     tried = set()
-    for delivery in (await watch.ledger.due(now))[: max(0, POSTS_AT_ONCE - lately)]:
-        if await watch.ledger.claim(delivery.group, delivery.key, by=watch.by, now=now, until=now + LEASE):
-            await _send(watch, delivery, now)
-            tried.add(delivery.key)
-    return tuple(one for one in await watch.ledger.deliveries() if one.key in tried)
+    for one in due:
+        if left[one.channel] > 0 and await claimed(watch, one, now):
+            left[one.channel] -= 1
+            await send(watch, one, now)
+            tried.add((one.group, one.key))
+    return tuple(one for one in await watch.ledger.deliveries() if (one.group, one.key) in tried)
+
+
+async def _windows(watch: Watch, now: datetime) -> Mapping[str, WindowRead | GraphError]:
+    """Every calendar of the agreement, each meeting with its group, in the order of their addresses."""
+    mailboxes = sorted({group.calendar for group in watch.book.agreement.groups if group.calendar})
+    read: dict[str, WindowRead | GraphError] = {}
+    async with aclosing(each_window(watch.tenant, mailboxes, *window(now))) as windows:
+        async for mailbox, one in windows:
+            read[mailbox] = one if isinstance(one, GraphError) else _placed(watch, mailbox, one)
+    return {mailbox: read[mailbox] for mailbox in mailboxes}
+
+
+def _placed(watch: Watch, mailbox: str, read: WindowRead) -> WindowRead:
+    placing = Placing(watch.book.agreement, mailbox)
+    return replace(read, meetings=tuple(placing.placed(one) for one in read.meetings))
 
 
 async def _reviewed(
-    watch: Watch,
-    mailbox: str,
-    read: WindowRead | GraphError,
-    rows: Sequence[PapersRow] | None,
-    now: datetime,
+    watch: Watch, mailbox: str, read: WindowRead | GraphError, sources: Sources, now: datetime
 ) -> Reviewed:
     if isinstance(read, GraphError):
         return Reviewed(calendar=CalendarRead(mailbox, None, why_not=str(read)))
-    here = [placed(one, watch.book.agreement, calendar=mailbox) for one in read.meetings]
     found: list[Finding] = []
-    for group in (one.name for one in watch.book.agreement.groups if one.calendar == mailbox):
-        own = tuple(meeting for meeting in here if meeting.group == group)
-        found += await review(watch, group, replace(read, meetings=own), rows, now) or ()
+    questions: list[str] = [*read.unreadable]
+    for group in watch.groups_of(mailbox):
+        theirs = tuple(meeting for meeting in read.meetings if meeting.group == group.name)
+        judged, asked = await review(watch, group, replace(read, meetings=theirs), sources, now)
+        found += judged
+        questions += asked
     return Reviewed(
         calendar=CalendarRead(mailbox, read.read_at, len(read.meetings)),
-        meetings=[meeting for meeting in here if not meeting.cancelled],
+        meetings=[meeting for meeting in read.meetings if not meeting.cancelled],
         findings=found,
-        questions=read.unreadable,
+        questions=questions,
     )
 
 
 async def _take_up(
-    watch: Watch, group: str, read: WindowRead, judged: Sequence[Finding], now: datetime
+    watch: Watch,
+    group: str,
+    read: WindowRead,
+    facts: Facts,
+    judged: Sequence[Finding],
+    remembered: Mapping[str, Json],
+    now: datetime,
 ) -> None:
     """Alerts are saved, then what they owe."""
-    on = frozenset(promise.id for promise in watch.book.agreement.promises if promise.on)
+    at = gathering.round_moment(read, now)
+    taken = await _reconciled(watch, group, judged, facts, at)
+    telling = Telling(
+        book=watch.book,
+        hours=watch.hours,
+        settle_minutes=watch.settle_minutes,
+        observing=watch.observing,
+        release=released(remembered, watch.book),
+        now=now,
+    )
+    lately = gathering.lately_after(remembered, judged, now)
+    before = await watch.ledger.deliveries(group)
+    await watch.ledger.owe(owed(replace(taken, papers_lately=lately), before, telling))
+
+
+async def _reconciled(
+    watch: Watch,
+    group: str,
+    judged: Sequence[Finding],
+    facts: Facts,
+    now: datetime,
+    *,
+    lists: frozenset[str] = frozenset(),
+) -> TakenUp:
+    """The group's alerts after this round, saved. Only promises that both chairs turned on are taken up."""
+    on = watch.promises_on
     live = tuple(finding for finding in judged if finding.promise in on)
     entries = await watch.ledger.alerts(group)
-    known = {key: alert_back(entry.value) for key, entry in entries.items()}
     round = Round(
         findings=live,
         group=group,
-        first=read.first,
-        last=read.last,
-        complete=not read.unreadable,
+        first=facts.coverage.first,
+        last=facts.coverage.last,
+        complete=facts.coverage.complete,
         promises=on,
+        lists=frozenset(slug(name) for name in lists),
+        agreement=watch.book.agreement.key,
+        statements=facts.statements,
+        unmoved_since={key: stamp.date_first_seen for key, stamp in facts.stamps.items()},
+        working=watch.book.working,
     )
-    reconciled = reconcile(known, round, now)
-    await watch.ledger.save_alerts(group, entries_to_save(reconciled, live, entries))
-    before = await watch.ledger.deliveries(group)
-    await watch.ledger.owe(owed(reconciled.alerts.values(), before, now))
+    reconciled = reconcile({key: alert_back(entry.value) for key, entry in entries.items()}, round, now)
+    by_alert = live_findings(live, reconciled.alerts)
+    await watch.ledger.save_alerts(group, entries_to_save(reconciled, by_alert, entries))
+    return TakenUp(alerts=reconciled.alerts, live=by_alert, stamps=facts.stamps)
 
 
-async def _send(watch: Watch, delivery: Delivery, now: datetime) -> None:
-    """Send one claimed delivery: paid, dropped, put off, or unsure where it may have arrived."""
-    group, key, by = delivery.group, delivery.key, watch.by
-    entry = (await watch.ledger.alerts(group)).get(delivery.about)
-    card = worded(delivery, entry, watch.book.agreement)
-    if card is None:
-        note = "put right meanwhile"
-        await watch.ledger.settle(group, key, DeliveryState.DROPPED, by=by, at=now, note=note)
-        return
-    try:
-        await watch.post(card)
-    except CardNotTaken as refused:
-        if refused.may_have_arrived:
-            await watch.ledger.settle(group, key, DeliveryState.UNSURE, by=by, at=now, note=str(refused))
-        else:
-            later = now + max(timedelta(seconds=refused.after or 0), LATER)
-            await watch.ledger.put_off(group, key, by=by, not_before=later, note=str(refused))
-        return
-    await watch.ledger.settle(group, key, DeliveryState.PAID, by=by, at=now)
+async def _owe_list(watch: Watch, now: datetime) -> None:
+    """The manager's list, where something new stands on it and there is a way to send it."""
+    if watch.post_to_manager is not None:
+        leaves = watch.hours.next_after(now, watch.book.working)
+        before = await watch.ledger.deliveries(WHOLE)
+        await watch.ledger.owe(list_owed(await needs_of(watch), before, now, leaves))
+
+
+def _may_go(watch: Watch, delivery: Delivery) -> bool:
+    """Whether there is anybody to hear it: only the manager while observing, and only by a way there is."""
+    if delivery.channel == MANAGER:
+        return watch.post_to_manager is not None
+    return not watch.observing
+
+
+__all__ = ["Watch", "daily", "deliver", "review", "sweep", "window"]

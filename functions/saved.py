@@ -1,17 +1,21 @@
 """Alerts and findings as the ledger keeps them: plain JSON values, and back to the frozen values they were."""
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
+from enum import Enum
+from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.agreement import Operator, Strength
 from models.alerts import Alert, AlertState
 from models.days import LONDON, Skipped
-from models.facts import Meeting
+from models.facts import Meeting, Papers, Said, Statement
 from models.findings import Finding, State
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Json = dict[str, Any]
 
@@ -20,7 +24,7 @@ def alert_saved(alert: Alert, findings: Iterable[Finding]) -> Json:
     """An alert with its current findings, for whoever words it later."""
     return {
         "alert": _alert_saved(alert),
-        "findings": [_finding_saved(finding) for finding in findings],
+        "findings": [finding_saved(finding) for finding in findings],
     }
 
 
@@ -40,7 +44,7 @@ def alert_back(saved: Mapping[str, Any]) -> Alert:
 
 def findings_back(saved: Mapping[str, Any]) -> tuple[Finding, ...]:
     """The findings that `alert_saved` was given, in their order."""
-    return tuple(_finding_back(finding) for finding in saved["findings"])
+    return tuple(finding_back(finding) for finding in saved["findings"])
 
 
 def _alert_saved(alert: Alert) -> Json:
@@ -55,20 +59,21 @@ def _alert_saved(alert: Alert) -> Json:
     }
 
 
-def _finding_saved(finding: Finding) -> Json:
-    saved: Json = json.loads(json.dumps(asdict(finding), default=_iso))
-    return saved
+def finding_saved(finding: Finding) -> Json:
+    """A finding as plain JSON."""
+    return _fields_saved(finding)
 
 
-def _finding_back(saved: Json) -> Finding:
+def finding_back(saved: Mapping[str, Any]) -> Finding:
+    """The finding that `finding_saved` was given."""
     meeting = saved["meeting"]
     return Finding(
-        **saved
+        **dict(saved)
         | {
             "operator": Operator(saved["operator"]),
             "strength": Strength(saved["strength"]),
             "state": State(saved["state"]),
-            "meeting": _meeting_back(meeting) if meeting else None,
+            "meeting": meeting_back(meeting) if meeting else None,
             "due": _moment(saved["due"]) if saved["due"] else None,
             "due_latest": _moment(saved["due_latest"]) if saved["due_latest"] else None,
             "counted": tuple(date.fromisoformat(day) for day in saved["counted"]),
@@ -77,14 +82,70 @@ def _finding_back(saved: Json) -> Finding:
     )
 
 
-def _meeting_back(saved: Json) -> Meeting:
-    return Meeting(**saved | {"starts": _moment(saved["starts"]), "ends": _moment(saved["ends"])})
+def meeting_saved(meeting: Meeting) -> Json:
+    """A meeting as plain JSON; what is private was masked long before."""
+    return _fields_saved(meeting)
 
 
-def _iso(value: object) -> str:
-    if isinstance(value, date):  # a datetime is a date too
-        return value.isoformat()
+def meeting_back(saved: Mapping[str, Any]) -> Meeting:
+    """The meeting that `meeting_saved` was given."""
+    return Meeting(**dict(saved) | {"starts": _moment(saved["starts"]), "ends": _moment(saved["ends"])})
+
+
+def papers_saved(papers: Papers) -> Json:
+    """What is known of one meeting's papers, as plain JSON."""
+    return _fields_saved(papers)
+
+
+def papers_back(saved: Mapping[str, Any]) -> Papers:
+    """What `papers_saved` was given."""
+    sent, coming = saved["sent"], saved["coming_on"]
+    times = {
+        "sent": _moment(sent) if sent else None,
+        "coming_on": date.fromisoformat(coming) if coming else None,
+    }
+    return Papers(**dict(saved) | times)
+
+
+def statement_saved(statement: Statement) -> Json:
+    """What a person said, as plain JSON."""
+    return _fields_saved(statement)
+
+
+def statement_back(saved: Mapping[str, Any]) -> Statement:
+    """The statement that `statement_saved` was given."""
+    until = saved["until"]
+    known = {
+        "said": Said(saved["said"]),
+        "at": _moment(saved["at"]),
+        "until": date.fromisoformat(until) if until else None,
+    }
+    return Statement(**dict(saved) | known)
+
+
+def _fields_saved(value: "DataclassInstance") -> Json:
+    """A frozen value as plain JSON, field by field. Thousands are written in a sweep, so nothing is copied twice."""
+    return {name: _saved(getattr(value, name)) for name in _names_of(type(value))}
+
+
+def _saved(value: Any) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case None | str() | int() | float():
+            return value
+        case date():  # a datetime is a date too
+            return value.isoformat()
+        case tuple():
+            return [_saved(one) for one in value]
+        case Skipped() | Meeting():
+            return _fields_saved(value)
     raise TypeError(f"{type(value).__name__} is not kept in the ledger")
+
+
+@cache
+def _names_of(kind: "type[DataclassInstance]") -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _moment(text: str) -> datetime:

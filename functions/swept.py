@@ -1,12 +1,12 @@
 """What one sweep over all calendars came to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from graph_client.quirks.same_meeting_in_five_mailboxes import one_of_each
 from models.agreement import Agreement
-from models.facts import Meeting
+from models.facts import Meeting, RegisterRow
 from models.findings import Finding
 
 
@@ -22,12 +22,17 @@ class CalendarRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
-    """What a sweep found in all groups, what it could not read, and what it must ask."""
+    """What a sweep found in all groups, what it could not read, and what it must ask.
+
+    `rows` are those of the register, for the daily pass, and `lists_read` the lists that were read in full.
+    """
 
     meetings: tuple[Meeting, ...]
     findings: tuple[Finding, ...]
     calendars: tuple[CalendarRead, ...]
     questions: tuple[str, ...]
+    rows: tuple[RegisterRow, ...] = field(default=(), repr=False)
+    lists_read: frozenset[str] = frozenset()
 
     @property
     def unplaced(self) -> tuple[Meeting, ...]:
@@ -45,7 +50,13 @@ class Reviewed:
     questions: Sequence[str] = ()
 
 
-def swept(agreement: Agreement, reviewed: Mapping[str, Reviewed], questions: Sequence[str]) -> Swept:
+def swept(
+    agreement: Agreement,
+    reviewed: Mapping[str, Reviewed],
+    questions: Sequence[str],
+    rows: tuple[RegisterRow, ...] = (),
+    lists_read: frozenset[str] = frozenset(),
+) -> Swept:
     """All calendars put together in the order of their names, which is not the order they came in.
 
     A meeting that lies in several of them is one meeting.
@@ -57,4 +68,6 @@ def swept(agreement: Agreement, reviewed: Mapping[str, Reviewed], questions: Seq
         findings=tuple(finding for one in each for finding in one.findings),
         calendars=tuple(one.calendar for one in each),
         questions=(*questions, *(question for one in each for question in one.questions)),
+        rows=rows,
+        lists_read=lists_read,
     )

@@ -1,48 +1,63 @@
 """Where the real things are chosen: from settings to a watch that can review and deliver."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from functions.flow import Post, Watch
-from functions.owing import Card
+from pydantic import SecretStr
+
 from functions.settings import Settings
+from functions.watch import Card, Post, Watch
 from graph_client import proofs
 from graph_client.managed_identity import ManagedIdentityToken
 from graph_client.tenant import open_tenant
-from graph_client.tokens import AppToken, FixedToken, TokenSource
+from graph_client.tokens import STORAGE, AppToken, FixedToken, TokenSource
 from graph_client.workflows import CardNotTaken, post_card
 from ledger import open_ledger
 from models.register import PAPERS
 from models.rulebook import Rulebook
+from models.texts import Texts
 
 
 @asynccontextmanager
 async def open_watch(
-    settings: Settings, book: Rulebook, clock: Callable[[], datetime], *, by: str, ca_file: str = ""
+    settings: Settings,
+    book: Rulebook,
+    texts: Texts,
+    clock: Callable[[], datetime],
+    *,
+    by: str,
+    ca_file: str = "",
 ) -> AsyncIterator[Watch]:
     """Everything a review and a delivery need, open for as long as the block lasts.
 
     `clock` tells the time (aware), `by` names this worker in leases and claims. `ca_file` is a PEM to trust
     in place of the machine's own list.
     """
-    tokens = _tokens(settings, ca_file)
+    tokens = tokens_of(settings, ca_file)
     async with open_tenant(settings.graph_url, tokens, clock, ca_file=ca_file) as tenant:
-        with open_ledger(settings.ledger) as ledger:
+        token = storage_token(settings, ca_file)
+        async with open_ledger(settings.ledger, token, ca_file=ca_file) as ledger:
             yield Watch(
                 book=book,
                 tenant=tenant,
                 ledger=ledger,
                 site=settings.site or "",
                 papers_list=PAPERS,
-                post=_post(settings, ca_file),
+                texts=texts,
+                post=_post(settings.teams_workflow_url, ca_file) or _nowhere,
+                post_to_manager=_post(settings.manager_workflow_url, ca_file),
                 by=by,
+                hours=settings.hours,
+                settle_minutes=settings.settle_minutes,
+                observing=settings.mode == "observe",
             )
 
 
-def _tokens(settings: Settings, ca_file: str) -> TokenSource:
+def tokens_of(settings: Settings, ca_file: str) -> TokenSource:
+    """The one way in which we sign in."""
     if settings.token is not None:
         return FixedToken(settings.token.get_secret_value())
     if settings.managed_identity_client_id:
@@ -57,6 +72,12 @@ def _tokens(settings: Settings, ca_file: str) -> TokenSource:
     )
 
 
+def storage_token(settings: Settings, ca_file: str = "") -> Callable[[], Awaitable[str]] | None:
+    """How the same app signs in to Azure Storage; None where it can't: a fixed token is only for Graph."""
+    for_storage = settings.model_copy(update={"graph_url": f"https://{STORAGE}", "token": None})
+    return tokens_of(for_storage, ca_file).token if for_storage.can_sign_in else None
+
+
 def _proof(settings: Settings) -> Callable[[], Mapping[str, Any]]:
     if settings.federated_token_file is not None:
         return partial(proofs.federated, settings.federated_token_file)
@@ -64,10 +85,8 @@ def _proof(settings: Settings) -> Callable[[], Mapping[str, Any]]:
     return partial(proofs.certificate, settings.certificate_path)
 
 
-def _post(settings: Settings, ca_file: str) -> Post:
-    if settings.teams_workflow_url is None:
-        return _nowhere
-    return partial(post_card, settings.teams_workflow_url.get_secret_value(), ca_file=ca_file)
+def _post(url: SecretStr | None, ca_file: str) -> Post | None:
+    return None if url is None else partial(post_card, url.get_secret_value(), ca_file=ca_file)
 
 
 async def _nowhere(_card: Card) -> None:

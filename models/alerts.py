@@ -85,8 +85,10 @@ class Round:
 
     The window, whether it was complete, and the promises that were judged (None: all of them). A promise
     switched off meanwhile says nothing of its meetings, which is not the same as meetings called off.
-    `agreement` is the key of the agreement in force. `unmoved_since` says, by meeting key, since when a
-    meeting has stood at its present time and place. Without `working` no alert closes by age.
+    `lists` are the lists of the register that were read in full (as they stand in keys): a row that is not
+    found there was deleted. `agreement` is the key of the agreement in force. `unmoved_since` says, by
+    meeting key, since when a meeting has stood at its present time and place. Without `working` no alert
+    closes by age.
     """
 
     findings: tuple[Finding, ...]
@@ -95,6 +97,7 @@ class Round:
     last: date
     complete: bool = True
     promises: frozenset[str] | None = None
+    lists: frozenset[str] = frozenset()
     agreement: str = ""
     statements: tuple[Statement, ...] = ()
     unmoved_since: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
@@ -164,7 +167,7 @@ def _after(
         for subject, day in alert.dates.items()
         if subject not in found and _left_open(alert, day, findings.get(subject), round, now)
     }
-    if found or dates or _no_answer(alert, findings):
+    if found or dates or _no_answer(alert, findings, round):
         same = dates == alert.dates
         changed = alert if same else replace(alert, dates=MappingProxyType(dates), changed_at=now)
         return _as_it_stands(changed, found, round, now)
@@ -217,11 +220,14 @@ def _left_open(alert: Alert, day: date, finding: Finding | None, round: Round, n
     return finding.state is State.CANNOT_TELL
 
 
-def _no_answer(alert: Alert, findings: Mapping[str, Finding]) -> bool:
+def _no_answer(alert: Alert, findings: Mapping[str, Finding], round: Round) -> bool:
     """Whether this round can't settle an alert that is about no dates: a request, or a share of months."""
     if alert.dates:
         return False
-    return not findings or any(one.state is State.CANNOT_TELL for one in findings.values())
+    if findings:
+        return any(one.state is State.CANNOT_TELL for one in findings.values())
+    subject = alert.key.split("/", 2)[-1]
+    return not any(subject.startswith(f"{name}-") for name in round.lists)
 
 
 def _settled(alert: Alert, findings: Mapping[str, Finding], round: Round, now: datetime) -> AlertState:

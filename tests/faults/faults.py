@@ -114,7 +114,7 @@ FAULTS: dict[str, Fault] = {
     ),
     # what lasts
     "a wait beyond all patience": Fault(
-        effect=effects.throttled("179"), times=ALWAYS, ends_in=LATER, says="in 179 seconds", waits=()
+        effect=effects.throttled("179"), times=ALWAYS, ends_in=LATER, says="in 3 minutes", waits=()
     ),
     "a storm that does not end": Fault(
         effect=effects.throttled("20"), times=ALWAYS, ends_in=LATER, says="429"

@@ -7,14 +7,15 @@ from pathlib import Path
 import httpx
 
 from functions.demo import demo_book
-from functions.flow import Watch, sweep
+from functions.flow import sweep
 from functions.rulebooks import read_book
 from functions.swept import Swept
+from functions.watch import Watch
 from graph_client.workflows import CardNotTaken
 from ledger import open_ledger
 from models.rulebook import Rulebook
 from tests.faults.partnership import CALENDARS, NOW, TROUBLED, opened
-from tests.stories.stage import SITE
+from tests.stories.stage import SITE, TEXTS
 
 OTHERS = tuple(box for box in CALENDARS if box != TROUBLED)[:3]
 
@@ -40,6 +41,7 @@ async def swept(folder: Path, wire: httpx.AsyncBaseTransport, budget: float = 90
                 ledger=ledger,
                 site=SITE,
                 papers_list="Papers",
+                texts=TEXTS,
                 post=_nowhere,
                 by="a test",
             )

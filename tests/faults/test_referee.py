@@ -75,6 +75,12 @@ IN_THE_DEMO = {
     "GET /users/{}/calendarView",
     "GET /sites/{}:/{}",
     "GET /sites/{}/lists/{}/items",
+    "GET /sites/{}/drives",
+    "GET /drives/{}/root/children",
+    "GET /drives/{}/items/{}/children",
+    "GET /drives/{}/items/{}/permissions",
+    "GET /users/{}/events/{}/attachments",
+    "GET /users/{}/messages",
 }
 _IDS = re.compile(
     r"(?<=/)(sites|lists|columns|items|users|events|drives|pages|subscriptions|horizontalSections)/(?!delta$)[^/]+"

@@ -62,7 +62,7 @@ async def test_the_other_groups_are_reviewed(name: str, calm: Swept, tmp_path: P
             assert not found(sweep, calendar.name)
         elif not fault.lost:
             assert found(sweep, calendar.name) == found(calm, calendar.name)
-    assert len(sweep.questions) == len(calm.questions) + fault.lost
+    assert len(set(sweep.questions) - set(calm.questions)) == fault.lost
 
 
 @pytest.mark.parametrize("name", PAPERS)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -12,21 +13,31 @@ from emulator.app import emulator_app
 from emulator.mailboxes import Event, ListedEvents, Mailbox, Person
 from emulator.seed import invented_county
 from emulator.sites import Item
+from functions import shipped
 from functions.demo import DemoClock, demo_book
-from functions.flow import Watch, deliver, sweep
+from functions.flow import daily, deliver, sweep
+from functions.release import release
 from functions.rulebooks import read_book
 from functions.swept import Swept
+from functions.watch import Watch
 from graph_client.tenant import open_tenant
 from graph_client.tokens import FixedToken
 from graph_client.workflows import post_card
 from ledger import open_ledger
 from ledger.port import Ledger
 from models.days import LONDON
+from models.rulebook import Rulebook
+from models.telling import Hours
+from models.terms import Terms
+from reading.texts import read_texts
 
 MAILBOX = "send.partnership@council.example"
 SITE = "https://council.sharepoint.example/sites/send-partnership"
 URL = "https://emulated"
+TEXTS = read_texts(None, shipped.WORDING).texts
+AT_ANY_TIME = Hours(times=())
 OFFICER = Person("jo.marsh@council.example", "Jo Marsh")
+OFFICERS_FLOW, MANAGERS_FLOW = "officers", "partnership-manager"
 MONDAY = datetime(2026, 11, 2, 9, 15, tzinfo=LONDON)
 
 
@@ -46,6 +57,14 @@ def meeting(title: str, starts: str, hours: float = 2, **more: object) -> Event:
     )
 
 
+def checked(book: Rulebook) -> Rulebook:
+    """The same rulebook, once somebody has said that its school dates are right."""
+    calendars = {
+        name: replace(one, checked_by="Admissions Officer") for name, one in book.terms.calendars.items()
+    }
+    return replace(book, terms=Terms(MappingProxyType(calendars)))
+
+
 class Wire(httpx.ASGITransport):
     """The emulated tenant without a network; an answer that stops in the middle breaks the connection."""
 
@@ -57,14 +76,19 @@ class Wire(httpx.ASGITransport):
 
 
 class Stage:
-    """The tenant, the clock and the ledger of one story; `headlines` are what the officers have been sent."""
+    """The tenant, the clock and the ledger of one story; `headlines` are what the officers have been sent.
+
+    The school dates were checked, and the manager has released every group, unless a story is about that.
+    Cards leave at once, by day, without settling: so that a story can be told in few words.
+    """
 
     def __init__(self, folder: Path, now: datetime = MONDAY) -> None:
+        self.hours, self.settle_minutes, self.observing, self.quiet = AT_ANY_TIME, 0, False, False
         self.world = invented_county()
         self.clock = DemoClock(now)
         self.world.clock = lambda: self.clock().timestamp()
         self.ledger_address = f"sqlite:///{folder / 'ledger.sqlite3'}"
-        self.book = demo_book(read_book().book, None)
+        self.book = checked(demo_book(read_book().book, None))
         self.calendar()
         self.papers()
 
@@ -88,11 +112,30 @@ class Stage:
 
     @property
     def headlines(self) -> list[str]:
-        """The first line of every card that the workflow received, repeats and all."""
-        return [str(card["body"][0]["text"]) for post in self.world.posts for card in post.cards]  # type: ignore[index]
+        """The first line of every card that the officers' workflow received, repeats and all."""
+        return self.headlines_of(OFFICERS_FLOW)
+
+    @property
+    def managers_headlines(self) -> list[str]:
+        """The first line of every card that the manager's workflow received, repeats and all."""
+        return self.headlines_of(MANAGERS_FLOW)
+
+    def headlines_of(self, flow: str) -> list[str]:
+        """The first line of every card that one workflow received."""
+        return [
+            str(card["body"][0]["text"])  # type: ignore[index]
+            for post in self.world.posts
+            if post.flow == flow
+            for card in post.cards
+        ]
+
+    @property
+    def cards(self) -> list[dict[str, object]]:
+        """Every card that the officers' workflow received."""
+        return [card for post in self.world.posts if post.flow == OFFICERS_FLOW for card in post.cards]
 
     @asynccontextmanager
-    async def watching(self, ledger: Ledger | None = None) -> AsyncIterator[Watch]:
+    async def watching(self, ledger: Ledger | None = None, by: str = "story") -> AsyncIterator[Watch]:
         """The watch a council would run, on this tenant, over an in-process wire."""
         wire = Wire(emulator_app(self.world))
         tokens = FixedToken(next(iter(self.world.bearers)))
@@ -101,25 +144,44 @@ class Stage:
             return None
 
         async def post(card: dict[str, object]) -> None:
-            await post_card(self.world.workflow_url(URL), card, wire=wire)
+            await post_card(self.world.workflow_url(URL, OFFICERS_FLOW), card, wire=wire)
+
+        async def post_to_manager(card: dict[str, object]) -> None:
+            await post_card(self.world.workflow_url(URL, MANAGERS_FLOW), card, wire=wire)
 
         async with open_tenant(f"{URL}/v1.0", tokens, self.clock, sleep=no_wait, wire=wire) as tenant:
             with open_ledger(self.ledger_address) as own:
-                yield Watch(
+                watch = Watch(
                     book=self.book,
                     tenant=tenant,
                     ledger=ledger or own,
                     site=SITE,
                     papers_list="Papers",
+                    texts=TEXTS,
                     post=post,
-                    by="story",
+                    post_to_manager=post_to_manager,
+                    by=by,
+                    hours=self.hours,
+                    settle_minutes=self.settle_minutes,
+                    observing=self.observing,
                 )
+                if not self.quiet:
+                    await self.release(own)
+                yield watch
 
-    async def run(self) -> Swept:
-        """One sweep and one delivery, now."""
+    async def release(self, ledger: Ledger) -> None:
+        """The manager has looked, and lets the telling begin in every group."""
+        groups = [group.name for group in self.book.agreement.groups]
+        await release(ledger, self.book, groups, self.clock() - timedelta(days=1))
+
+    async def run(self, *, whole_day: bool = False) -> Swept:
+        """One sweep and one delivery, now; with the daily pass between them where it is a `whole_day`."""
         async with self.watching() as watch:
             swept = await sweep(watch, self.clock())
+            if whole_day:
+                swept = await daily(watch, swept, self.clock())
             await deliver(watch, self.clock())
+            self.clock.pass_by(timedelta(seconds=1))  # what is changed next is changed later
             return swept
 
     async def days_pass(self, days: Iterable[date] | int) -> None:

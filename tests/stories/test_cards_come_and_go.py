@@ -117,7 +117,7 @@ async def test_a_private_meeting_keeps_its_title_to_itself(stage: Stage) -> None
     secret = f"{BOARD} about Sam"
     stage.calendar(meeting(secret, "Fri 11 Dec 2026 15:00", 1, sensitivity="private", location="12 Elm Row"))
     swept = await stage.run()
-    assert stage.headlines == ["Runs past 2pm: Private meeting"]
+    assert stage.headlines == ["Starts after 2pm: Private meeting"]
     told = str(swept) + str([post.message for post in stage.world.posts])
     async with stage.watching() as watch:
         told += str(await watch.ledger.alerts(BOARD)) + str(await watch.ledger.snapshot(BOARD))

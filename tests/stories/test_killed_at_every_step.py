@@ -11,7 +11,7 @@ from tests.stories.stage import Stage, meeting
 
 BOARD = "SEND Partnership Board"
 EXPECTED = {f"Starts before 10am: {BOARD}", f"In the school holidays: {BOARD}"}
-STEPS = 30  # more than a sweep and a delivery take; a test below holds that
+STEPS = 60  # more than a sweep and a delivery take; a test below holds that
 
 
 class Died(BaseException):

@@ -1,0 +1,100 @@
+"""What the partnership manager needs to know: all that nobody else is told, and all that we can't tell.
+
+Gathered from the ledger as it is now, so that a list that was put right meanwhile is never sent.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from functions.owing import HEARD, MANAGER, Kind
+from functions.release import WHOLE, Release, is_quiet, released
+from functions.saved import alert_back, findings_back, meeting_back, meeting_saved
+from functions.swept import Swept
+from functions.watch import Watch
+from ledger.entries import AlertEntry, Delivery, Json
+from models.alerts import Alert
+from models.findings import Finding
+from wording.needs_you import NeedsYou
+
+SAID_AGAIN_AFTER = timedelta(days=28)
+QUESTIONS = "questions"  # the name under which the last sweep's questions are remembered
+
+Standing = tuple[Alert, tuple[Finding, ...]]
+
+
+def questions_of(swept: Swept) -> Json:
+    """What a sweep could not read or place, as it is remembered for the list."""
+    unread = [calendar.why_not for calendar in swept.calendars if calendar.why_not]
+    return {
+        "questions": [*unread, *swept.questions],
+        "unplaced": [meeting_saved(meeting) for meeting in swept.unplaced],
+    }
+
+
+async def needs_of(watch: Watch) -> NeedsYou:
+    """Everything that waits for the manager now."""
+    alerts: list[Standing] = []
+    quiet: list[str] = []
+    for group in (*(one.name for one in watch.book.agreement.groups), WHOLE):
+        remembered = await watch.ledger.remembered(group)
+        release = released(remembered, watch.book)
+        if group and release is None:
+            quiet.append(group)
+        entries = (await watch.ledger.alerts(group)).values()
+        alerts += [one for one in standing(entries, watch) if _is_the_managers(one[0], release, watch)]
+    asked = (await watch.ledger.remembered(WHOLE)).get(QUESTIONS, {})
+    return NeedsYou(
+        alerts=tuple(alerts),
+        quiet_groups=tuple(quiet),
+        observing=watch.observing,
+        unplaced=tuple(meeting_back(saved) for saved in asked.get("unplaced", ())),
+        questions=tuple(asked.get("questions", ())),
+    )
+
+
+def standing(entries: Iterable[AlertEntry], watch: Watch) -> list[Standing]:
+    """The alerts that wait for somebody under the present agreement, each with its findings."""
+    on = watch.promises_on
+    known = [(alert_back(entry.value), findings_back(entry.value)) for entry in entries]
+    key = watch.book.agreement.key
+    return [
+        (alert, found)
+        for alert, found in known
+        if alert.stands and alert.agreement == key and alert.promise in on and found
+    ]
+
+
+def ids_of(needs: NeedsYou) -> frozenset[str]:
+    """A name for each thing on the list, so that the manager gets another list only when one is new."""
+    alerts = {f"{alert.key} {alert.opened_at.isoformat()}" for alert, _ in needs.alerts}
+    asked = {sha256(question.encode()).hexdigest()[:16] for question in needs.questions}
+    return frozenset(alerts | asked | {meeting.key for meeting in needs.unplaced})
+
+
+def listed_in(deliveries: Iterable[Delivery], now: datetime) -> frozenset[str]:
+    """What stood on the lists that the manager was sent lately: what waits for longer is said again."""
+    lists = [one for one in deliveries if one.value.get("kind") == Kind.LIST and one.state in HEARD]
+    lately = [one for one in lists if one.settled_at is not None and now - one.settled_at < SAID_AGAIN_AFTER]
+    return frozenset(id for one in lately for id in one.value.get("listed", ()))
+
+
+def list_owed(needs: NeedsYou, before: Iterable[Delivery], now: datetime, leaves: datetime) -> list[Delivery]:
+    """At most one list a day, and only if something stands on it that was on none lately."""
+    if not ids_of(needs) - listed_in(before, now):
+        return []
+    key = f"list/{leaves.date().isoformat()}"
+    return [
+        Delivery(
+            key=key,
+            group=WHOLE,
+            channel=MANAGER,
+            about="list",
+            not_before=leaves,
+            value={"kind": Kind.LIST.value},
+        )
+    ]
+
+
+def _is_the_managers(alert: Alert, release: Release | None, watch: Watch) -> bool:
+    return watch.observing or is_quiet(alert, release, watch.book)

@@ -1,0 +1,48 @@
+"""Everything a review and a delivery need, chosen once at the door."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_client.tenant import Tenant
+from ledger.port import Ledger
+from models.agreement import Group
+from models.rulebook import Rulebook
+from models.telling import Hours
+from models.texts import Texts
+
+Card = dict[str, Any]
+Post = Callable[[Card], Awaitable[None]]
+"""Sends one card, once; CardNotTaken where the receiver did not say that it took it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """One partnership as it is watched: its rulebook, its tenant, its ledger, and the ways to tell people.
+
+    `post` reaches the officers' own private chat, `post_to_manager` the partnership manager's, where there
+    is one. `by` names this worker. `observing` tells nobody but the manager. A new or moved meeting is left
+    alone for `settle_minutes` before anybody hears of it.
+    """
+
+    book: Rulebook
+    tenant: Tenant
+    ledger: Ledger
+    site: str
+    papers_list: str
+    texts: Texts
+    post: Post
+    post_to_manager: Post | None = None
+    by: str
+    hours: Hours = field(default_factory=Hours)
+    settle_minutes: int = 20
+    observing: bool = False
+
+    @property
+    def promises_on(self) -> frozenset[str]:
+        """The promises that both chairs have turned on: only those are taken up."""
+        return frozenset(promise.id for promise in self.book.agreement.promises if promise.on)
+
+    def groups_of(self, mailbox: str) -> tuple[Group, ...]:
+        """The groups whose meetings are in a calendar."""
+        return tuple(one for one in self.book.agreement.groups if one.calendar == mailbox)

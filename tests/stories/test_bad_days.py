@@ -1,0 +1,149 @@
+"""A week of bad days: calls fail by chance, the workflow too, and the worker dies wherever it stands.
+
+Nothing is lost, and nothing comes twice but what the receiver took while nobody could write it down. That gap
+is counted where it happens, at the receiver and at the worker's death, and not by asking the ledger.
+Twenty seeds in the quick run, five hundred in `make prove`. The name of a failing test has its seed.
+"""
+
+import os
+import random
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.flow import daily, deliver, sweep
+from ledger import open_ledger
+from ledger.entries import DeliveryState
+from tests.stories.stage import Stage, at, meeting
+from tests.stories.test_killed_at_every_step import Died
+
+BOARD = "SEND Partnership Board"
+SEEDS = range(500 if os.environ.get("HYPOTHESIS_PROFILE") == "prove" else 20)
+BAD_DAYS, CALLS_THAT_FAIL = 5, 0.10
+MOST_STEPS = 70  # a sweep, a daily pass and deliveries on a good day take about so many
+
+EXPECTED = [
+    f"Called off: {BOARD}",
+    f"In the school holidays: {BOARD}",
+    f"Put right: {BOARD}",
+    f"Starts before 10am: {BOARD}",
+    f"Starts before 10am: {BOARD}",
+]
+
+
+class Mortal:
+    """A ledger whose worker dies at its nth step, before it is done or just after; it tells of its death."""
+
+    def __init__(self, ledger: Any, dies_at: int, *, after: bool) -> None:
+        self._ledger, self._left, self._after = ledger, dies_at, after
+        self.unwritten = 0
+
+    def __getattr__(self, name: str) -> Any:
+        step = getattr(self._ledger, name)
+        if not callable(step):
+            return step
+
+        async def mortal(*args: Any, **more: Any) -> Any:
+            self._left -= 1
+            if self._left < 0:
+                raise Died
+            if self._left == 0 and not self._after:
+                self.unwritten += name == "settle" and DeliveryState.PAID in args
+                raise Died
+            done = await step(*args, **more)
+            if self._left == 0:
+                raise Died
+            return done
+
+        return mortal
+
+
+async def a_run(stage: Stage, chance: random.Random) -> int:
+    """One run that may die anywhere; how many cards were taken and not written down."""
+    dies_at = chance.randrange(1, MOST_STEPS) if chance.random() < 0.7 else 10_000
+    with open_ledger(stage.ledger_address) as ledger:
+        mortal = Mortal(ledger, dies_at, after=chance.random() < 0.5)
+        by = f"worker {chance.randrange(3)}"
+        try:
+            async with stage.watching(mortal, by) as watch:  # type: ignore[arg-type]
+                swept = await sweep(watch, stage.clock())
+                await daily(watch, swept, stage.clock())
+                await deliver(watch, stage.clock())
+        except Died:
+            pass
+        return mortal.unwritten
+
+
+def bad_luck(stage: Stage, seed: int, chance: random.Random) -> int:
+    """What goes wrong in one run; how many answers of the officers' workflow are lost after it took the card."""
+    stage.world.faults.waiting.clear()
+    stage.world.faults.random(seed, CALLS_THAT_FAIL)
+    lost = 0
+    for _ in range(chance.randrange(3)):
+        kind = chance.choice(["429", "500", "before", "after"])
+        if kind in ("429", "500"):
+            stage.world.faults.answer("workflows/officers", int(kind), times=1)
+        else:
+            stage.world.faults.cut_off("workflows/officers", times=1, after_the_work=kind == "after")
+            lost += kind == "after"
+    return lost
+
+
+def lost_answers(stage: Stage, planned: int) -> int:
+    """Those of the planned losses that did happen."""
+    waiting = sum(fault.times for fault in stage.world.faults.waiting if fault.kind == "cut off after")
+    return planned - waiting
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_week_of_bad_days(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (the same luck for the same seed)
+    stage = Stage(tmp_path, at("Mon 2 Nov 2026 09:15"))
+    stage.only(BOARD)
+    stays, moves = meeting(BOARD, "Fri 11 Dec 2026 09:30"), "Fri 15 Jan 2027"
+    goes = meeting(BOARD, "Thu 18 Feb 2027 10:30")
+    gap = 0
+    for day in range(BAD_DAYS):
+        stage.calendar(stays, meeting(BOARD, f"{moves} 09:00", uid="moves"), goes)
+        for _ in range(chance.randrange(1, 4)):
+            planned = bad_luck(stage, seed * 100 + day, chance)
+            gap += await a_run(stage, chance)
+            gap += lost_answers(stage, planned)
+            stage.clock.pass_by(timedelta(minutes=20))
+        stage.clock.pass_by(timedelta(days=1))
+    stage.world.faults.waiting.clear()
+    stage.world.faults.misfortunes = None
+    await stage.days_pass(2)
+    stage.calendar(stays, meeting(BOARD, f"{moves} 10:30", uid="moves"))
+    await stage.days_pass(4)
+    once = list(dict.fromkeys(_told(stage)))
+    assert sorted(headline for headline, _ in once) == EXPECTED, seed
+    assert len(stage.headlines) - len(once) == gap, f"seed {seed}: {stage.headlines}"
+
+
+async def test_bad_days_are_bad(tmp_path: Path) -> None:
+    """The luck above does kill workers and lose answers, or the story would prove nothing."""
+    gaps = 0
+    for seed in range(6):
+        chance = random.Random(seed)  # noqa: S311
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        stage = Stage(folder)
+        stage.only(BOARD)
+        stage.calendar(meeting(BOARD, "Fri 11 Dec 2026 09:30"), meeting(BOARD, "Thu 18 Feb 2027 10:30"))
+        for _ in range(6):
+            planned = bad_luck(stage, seed, chance)
+            gaps += await a_run(stage, chance) + lost_answers(stage, planned)
+            stage.clock.pass_by(timedelta(minutes=20))
+    assert gaps > 1
+
+
+def _told(stage: Stage) -> list[tuple[str, str]]:
+    """Each card's headline and reference, however often it came."""
+    return [(headline, _reference(card)) for headline, card in zip(stage.headlines, stage.cards, strict=True)]
+
+
+def _reference(card: dict[str, Any]) -> str:
+    return str(card["body"][1]["text"])
