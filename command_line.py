@@ -4,12 +4,15 @@ Exit codes: 0 all well, 1 something found, 2 bad input or set-up. Errors are one
 the file, the line and the cure; no traceback ever reaches a person.
 """
 
+import asyncio
 import json
+import os
 import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
 
 import typer
 from rich.console import Console
@@ -17,6 +20,7 @@ from rich.console import Console
 from models.days import LONDON
 from reading.faults import Unreadable
 from terminal import (
+    complain,
     day_named,
     keep_line_ends,
     moment_named,
@@ -29,6 +33,8 @@ from terminal import (
 from wording.plain import clean
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from wording.results import Results
 
 app = typer.Typer(
@@ -52,6 +58,13 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class TextOrJson(StrEnum):
+    """How a run is printed: for people, or for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def main() -> None:
     """Run the command that was typed. The last resort for what nobody foresaw is a sentence, too."""
     speak_utf8()
@@ -65,10 +78,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(2)
     except Exception as surprise:  # no traceback ever reaches a person
-        stop(
-            f"Protocol Watch met something it does not know ({type(surprise).__name__}) and stopped. "
-            "Please report it with the command you typed; nothing was changed."
-        )
+        stop(*_sentences_of(surprise))
 
 
 @app.command()
@@ -107,9 +117,73 @@ def check(
         )
     _print_results(checked.results, format)
     if not (format is Format.TEXT and sys.stdout.isatty()):  # there the report has just shown them
-        for fault in checked.results.faults:
-            print(clean(fault), file=sys.stderr)  # noqa: T201
+        complain(*checked.results.faults)
     sys.exit(checked.exit_code)
+
+
+@app.command()
+def watch(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Read, judge and deliver once, then stop.")] = False,
+    now: Annotated[str, typer.Option(help="Run as if it were this day or time.")] = "",
+    format: Annotated[TextOrJson, typer.Option(help="How to print the run.")] = TextOrJson.TEXT,
+) -> None:
+    """Read the partnership's calendars, judge them by the agreement, and deliver what is due: once."""
+    if not once:
+        stop("This computer runs it once, and the cloud runs it all the time: type 'watch --once'.")
+    from functions.once import once as run_once
+    from functions.settings import settings
+    from wording.watch_json import watch_json
+    from wording.watch_text import watch_text
+
+    ran = asyncio.run(run_once(settings(os.environ), moment_named(now), by=f"command line {uuid4().hex[:8]}"))
+    if format is TextOrJson.JSON:
+        _print_json(watch_json(ran.watched))
+    else:
+        _print_text(watch_text(ran.watched))
+    if not (format is TextOrJson.TEXT and sys.stdout.isatty()):  # there the text has just shown them
+        complain(*ran.results.faults)
+    sys.exit(ran.exit_code)
+
+
+@app.command()
+def release(
+    groups: Annotated[list[str] | None, typer.Argument(help="The groups that people may be told of.")] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="All groups of the agreement.")] = False,
+    held: Annotated[bool, typer.Option("--held", help="Let go what too many at once held back.")] = False,
+    now: Annotated[str, typer.Option(help="Release as if it were this day or time.")] = "",
+) -> None:
+    """Start telling people, after the quiet first day: of the groups you name, or of all."""
+    from functions.letting_go import Asked, let_go, still_quiet
+    from functions.settings import settings
+    from wording.release_text import quiet_text, released_text
+
+    asked = Asked(groups=groups or (), every=every, held=held)
+    told = settings(os.environ, signs_in=False)
+    if asked.anything:
+        out(released_text(asyncio.run(let_go(told, asked, moment_named(now)))))
+        return
+    quiet = asyncio.run(still_quiet(told))
+    out(quiet_text(quiet))
+    sys.exit(2 if quiet else 0)
+
+
+@app.command()
+def doctor(
+    now: Annotated[str, typer.Option(help="Look as if it were this day or time.")] = "",
+    format: Annotated[TextOrJson, typer.Option(help="How to print what was found.")] = TextOrJson.TEXT,
+) -> None:
+    """Look at everything that Protocol Watch needs, and name every fault at once, each with its cure."""
+    from functions.doctor import examine, exit_code
+    from wording.doctor_text import doctor_json, doctor_text
+
+    examined = asyncio.run(examine(os.environ, moment_named(now)))
+    if format is TextOrJson.JSON:
+        _print_json(doctor_json(examined))
+    else:
+        _print_text(doctor_text(examined))
+    sys.exit(exit_code(examined))
 
 
 @app.command()
@@ -197,14 +271,38 @@ def _print_results(results: "Results", format: Format) -> None:
 
     match format:
         case Format.JSON:
-            out(json.dumps(as_json(results), ensure_ascii=False, indent=2))
+            _print_json(as_json(results))
         case Format.CSV:
             keep_line_ends()
             out(as_csv(results))
         case Format.HTML:
             out(page(results))
         case Format.TEXT:
-            Console(highlight=False, markup=False, emoji=False).print(text(results))
+            _print_text(text(results))
+
+
+def _print_text(text: "RenderableType") -> None:
+    Console(highlight=False, markup=False, emoji=False).print(text)
+
+
+def _print_json(value: object) -> None:
+    out(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _sentences_of(surprise: Exception) -> tuple[str, ...]:
+    """What went wrong, for a person: what we foresaw says it itself. Heavy rooms are imported only now."""
+    from functions.settings import SettingsFault
+    from ledger import LedgerFault
+
+    if isinstance(surprise, SettingsFault):
+        return surprise.faults
+    if isinstance(surprise, LedgerFault):
+        return (str(surprise),)
+    unforeseen = (
+        f"Protocol Watch met something it does not know ({type(surprise).__name__}) and stopped. "
+        "Please report it with the command you typed; nothing was changed."
+    )
+    return (unforeseen,)
 
 
 if __name__ == "__main__":

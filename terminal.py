@@ -18,9 +18,14 @@ LONG_WORK = 2_000  # entries of one file from which on progress is worth showing
 
 def stop(*sentences: str) -> NoReturn:
     """Say why nothing can be done, on standard error, and leave with exit code 2."""
+    complain(*sentences)
+    sys.exit(2)
+
+
+def complain(*sentences: str) -> None:
+    """Say on standard error what could not be used, a line each."""
     for sentence in sentences:
         print(clean(sentence), file=sys.stderr)  # noqa: T201 (this is the terminal's door)
-    sys.exit(2)
 
 
 def several_terms(words: list[str]) -> list[str]:

@@ -27,11 +27,13 @@ class BookRead:
     doubts: tuple[str, ...]
 
 
-def read_book(agreement: Path | None = None, terms: Sequence[Path] = ()) -> BookRead:
-    """The rulebook of an agreement; raises Unreadable where the agreement itself can't be used."""
+def read_book(
+    agreement: Path | None = None, terms: Sequence[Path] = (), closed: Path | None = None
+) -> BookRead:
+    """The rulebook of an agreement; raises Unreadable where the agreement or the closed days can't be used."""
     agreed = read_agreement(agreement or shipped.AGREEMENT)
-    closed, closed_faults = read_closed_days(shipped.CLOSED_DAYS)
-    working = working_days(agreed.working_days, closed)
+    days_closed, closed_faults = read_closed_days(closed or shipped.CLOSED_DAYS)
+    working = working_days(agreed.working_days, days_closed)
     read, term_faults = _terms(terms or shipped.TERMS, working)
     looked_at = (agreed.terms.main, *agreed.terms.also_warn)
     doubts = [*_lint(agreement), *(doubt for name in looked_at for doubt in read.of(name).doubts)]

@@ -3,13 +3,12 @@
 The names are PROTOCOL_WATCH_ and the field's own name in capitals. A secret is never shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -17,8 +16,19 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from functions.setting_kinds import (
+    DeliveryTimes,
+    GraphAddress,
+    LedgerAddress,
+    MailAddress,
+    SecretAddress,
+    SiteAddress,
+    WebAddress,
+    hours_in,
+)
+from models.telling import Hours
+
 PREFIX = "PROTOCOL_WATCH_"
-THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 TOLD_BY = ("teams_workflow_url", "bot_id", "sender")
 PLAINER = {  # than what pydantic says
     "mode": "must be 'observe' or 'tell'",
@@ -26,66 +36,19 @@ PLAINER = {  # than what pydantic says
 }
 APP = ("tenant_id", "client_id")
 PROVED_BY = ("certificate_path", "federated_token_file")
+TRUSTED_IN = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")  # not ours: any program's list of whom to trust
 
 
 class SettingsFault(ValueError):
     """What is wrong with the settings, one sentence for each fault, each with its cure."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, faults: Iterable[str]) -> None:
         self.faults = tuple(faults)
-
-
-def _web_address(text: str) -> str:
-    """Only https, but for this machine itself, where the emulator may run without."""
-    try:
-        parts = urlsplit(text)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # half an IPv6 address, a port that is no number
-        whole = False
-    if not whole:
-        raise ValueError("must be an address that begins with https://")
-    if parts.scheme == "http" and parts.hostname not in THIS_MACHINE:
-        raise ValueError("must begin with https://, because http can be read on the way")
-    return text.rstrip("/")
-
-
-def _graph_address(text: str) -> str:
-    """Graph's address ends with its version; people leave that out."""
-    address = _web_address(text)
-    return address if urlsplit(address).path else f"{address}/v1.0"
-
-
-def _secret_address(secret: SecretStr) -> SecretStr:
-    _web_address(secret.get_secret_value())
-    return secret
-
-
-def _ledger_address(text: str) -> str:
-    if text.startswith("sqlite:///") or urlsplit(text).scheme == "https":
-        return text
-    raise ValueError("must be sqlite:/// and a path, or the https address of Azure Tables")
-
-
-def _mail_address(text: str) -> str:
-    name, at, host = text.partition("@")
-    if not (name and at and host) or any(letter.isspace() for letter in text):
-        raise ValueError("must be a mail address, such as send.partnership@council.example")
-    return text.lower()
-
-
-def _site(text: str) -> str:
-    if "/" not in text and text.count(",") != 2:
-        raise ValueError("must be the site's address, such as https://council.sharepoint.com/sites/send")
-    return text.rstrip("/")
+        super().__init__("\n".join(self.faults))
 
 
 def _in_small_letters(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-SecretAddress = Annotated[SecretStr, AfterValidator(_secret_address)]
 
 
 class Settings(BaseSettings):
@@ -93,7 +56,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
-    graph_url: Annotated[str, AfterValidator(_graph_address)] = "https://graph.microsoft.com/v1.0"
+    graph_url: GraphAddress = "https://graph.microsoft.com/v1.0"
     authority_url: WebAddress = "https://login.microsoftonline.com"
     tenant_id: str = ""
     client_id: str = ""
@@ -101,21 +64,34 @@ class Settings(BaseSettings):
     federated_token_file: Path | None = None
     managed_identity_client_id: str = ""
     token: SecretStr | None = None
-    site: Annotated[str, AfterValidator(_site)] | None = None
+    site: SiteAddress | None = None
     teams_workflow_url: SecretAddress | None = None
-    ledger: Annotated[str, AfterValidator(_ledger_address)] = "sqlite:///protocol-watch.sqlite3"
+    manager_workflow_url: SecretAddress | None = None
+    ledger: LedgerAddress = "sqlite:///protocol-watch.sqlite3"
     storage: SecretStr | None = None
     agreement: str = ""
     terms: str = ""
     wording: str = ""
     public_url: WebAddress | None = None
-    sender: Annotated[str, AfterValidator(_mail_address)] | None = None
+    sender: MailAddress | None = None
     signing_key: SecretStr | None = None
     client_state: SecretStr | None = None
     heartbeat_url: SecretAddress | None = None
     bot_id: str = ""
     mode: Annotated[Literal["observe", "tell"], BeforeValidator(_in_small_letters)] = "observe"
     settle_minutes: int = Field(default=20, ge=0, le=1440)
+    delivery_times: DeliveryTimes = "9:15 13:15"
+
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether there is a way to sign in; whether Microsoft 365 takes it is another matter."""
+        app = self.tenant_id and self.client_id and (self.certificate_path or self.federated_token_file)
+        return bool(self.token or self.managed_identity_client_id or app)
+
+    @property
+    def hours(self) -> Hours:
+        """When people may be told."""
+        return hours_in(self.delivery_times)
 
     @classmethod
     def settings_customise_sources(
@@ -142,18 +118,29 @@ class _Given(EnvSettingsSource):
         return {name: text for name, text in given.items() if text}
 
 
-def settings(environment: Mapping[str, str]) -> Settings:
-    """The settings in this environment; SettingsFault names everything that is wrong with them at once."""
-    given = _Given(environment)()
-    faults = [*_unknown(environment), *_together(given)]
-    try:
-        read = Settings(**given)
-    except ValidationError as wrong:
-        found = wrong.errors(include_input=False, include_url=False, include_context=False)
-        raise SettingsFault([*(_sentence(each) for each in found), *faults]) from None
+def settings(environment: Mapping[str, str], *, signs_in: bool = True) -> Settings:
+    """The settings in this environment; SettingsFault names everything that is wrong with them at once.
+
+    Work that neither signs in nor tells anybody (`signs_in` is False) needs no way to do so.
+    """
+    stand, faults = what_stands(environment, signs_in=signs_in)
     if faults:
         raise SettingsFault(faults)
-    return read
+    return stand
+
+
+def what_stands(environment: Mapping[str, str], *, signs_in: bool = True) -> tuple[Settings, tuple[str, ...]]:
+    """The settings that are sound by themselves, and every fault. In place of a faulty one its default stands."""
+    given = _Given(environment)()
+    faults = [*_unknown(environment)]
+    if signs_in:
+        faults += [*_together(given), *_trusted(environment)]
+    try:
+        return Settings(**given), tuple(faults)
+    except ValidationError as wrong:
+        found = wrong.errors(include_input=False, include_url=False, include_context=False)
+    sound = {field: value for field, value in given.items() if field not in {_field(each) for each in found}}
+    return Settings(**sound), (*(_sentence(each) for each in found), *faults)
 
 
 def _unknown(environment: Mapping[str, str]) -> Iterator[str]:
@@ -176,6 +163,14 @@ def _together(given: Mapping[str, object]) -> Iterator[str]:
         yield f"{_name('certificate_path')} names '{path}', where there is no file: correct the path."
 
 
+def _trusted(environment: Mapping[str, str]) -> Iterator[str]:
+    """An emulated tenant leaves these behind when it stops, and then no connection can be opened at all."""
+    for name in TRUSTED_IN:
+        path = environment.get(name)
+        if path and not Path(path).exists():
+            yield f"{name} names '{path}', where there is nothing: correct the path, or take it away."
+
+
 def _sign_in(given: Mapping[str, object]) -> Iterator[str]:
     """One way to sign in, and only one; a token for a local run goes before all."""
     if given.get("token"):
@@ -195,10 +190,14 @@ def _sign_in(given: Mapping[str, object]) -> Iterator[str]:
 
 def _sentence(fault: Mapping[str, object]) -> str:
     """Pydantic's finding as one sentence, without the value, which may be a secret."""
-    where = fault.get("loc")
-    field = where[0] if isinstance(where, tuple) and where else ""
+    field = _field(fault)
     said = str(fault["msg"]).removeprefix("Value error, ")
-    return f"{_name(str(field))} {PLAINER.get(str(field), said)}."
+    return f"{_name(field)} {PLAINER.get(field, said)}."
+
+
+def _field(fault: Mapping[str, object]) -> str:
+    where = fault.get("loc")
+    return str(where[0]) if isinstance(where, tuple) and where else ""
 
 
 def _name(field: str) -> str:

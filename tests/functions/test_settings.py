@@ -1,16 +1,23 @@
 """Settings are read from what they are given, whole, and every fault is named at once with its cure."""
 
 import re
+from datetime import time
 from pathlib import Path
 
 import pytest
 
-from functions.settings import PREFIX, Settings, SettingsFault, settings
+from functions.settings import PREFIX, Settings, SettingsFault, settings, what_stands
 
-GROWN = {"FEDERATED_TOKEN_FILE", "MANAGED_IDENTITY_CLIENT_ID"}  # ways to sign in that came later
+GROWN = {  # after the design was written: ways to sign in, and how the manager and the officers are told
+    "FEDERATED_TOKEN_FILE",
+    "MANAGED_IDENTITY_CLIENT_ID",
+    "MANAGER_WORKFLOW_URL",
+    "DELIVERY_TIMES",
+}
 SECRETS = {
     "TOKEN": "a-very-secret-bearer",
     "TEAMS_WORKFLOW_URL": "https://flows.example/w/1?sig=a-very-secret-signature",
+    "MANAGER_WORKFLOW_URL": "https://flows.example/w/2?sig=a-very-secret-signature",
     "STORAGE": "AccountKey=a-very-secret-key",
     "SIGNING_KEY": "a-very-secret-signing-key",
     "CLIENT_STATE": "a-very-secret-state",
@@ -187,3 +194,81 @@ def test_a_federated_token_needs_to_know_whose_it_is():
     [fault] = faults(MODE="observe", FEDERATED_TOKEN_FILE="x")
     assert "PROTOCOL_WATCH_TENANT_ID, PROTOCOL_WATCH_CLIENT_ID;" in fault
     assert "CERTIFICATE" not in fault
+
+
+@pytest.mark.parametrize(
+    ("given", "times"),
+    [
+        ("", (time(9, 15), time(13, 15))),
+        ("9:15 13:15", (time(9, 15), time(13, 15))),
+        ("13:15, 9:15", (time(9, 15), time(13, 15))),
+        ("8:00", (time(8),)),
+        ("9am 1.15pm", (time(9), time(13, 15))),
+        ("9:15 am", (time(9, 15),)),
+        ("17:59 17:59", (time(17, 59),)),
+        ("any", ()),
+        ("Any", ()),
+    ],
+)
+def test_the_times_at_which_cards_leave(given, times):
+    assert read(TOKEN="x", MODE="", DELIVERY_TIMES=given).hours.times == times
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("morning", "must be times of day such as 9:15 13:15, or 'any'"),
+        ("9", "must be times of day"),
+        ("25:00", "must be times of day"),
+        ("7:59", "must lie between 8:00 and 18:00"),
+        ("9:15 18:00", "must lie between 8:00 and 18:00"),
+        (",", "must have a time of day"),
+    ],
+)
+def test_times_at_which_no_card_may_leave(given, sentence):
+    [fault] = faults(TOKEN="x", MODE="", DELIVERY_TIMES=given)
+    assert fault.startswith("PROTOCOL_WATCH_DELIVERY_TIMES must")
+    assert sentence in fault
+
+
+def test_the_managers_workflow_alone_is_no_way_to_tell_the_officers():
+    [fault] = faults(TOKEN="x", MODE="tell", MANAGER_WORKFLOW_URL=SECRETS["MANAGER_WORKFLOW_URL"])
+    assert "TEAMS_WORKFLOW_URL" in fault
+
+
+def test_work_that_does_not_sign_in_needs_no_way_to():
+    told = {f"{PREFIX}LEDGER": "sqlite:///x", f"{PREFIX}MODE": "tell"}
+    assert settings(told, signs_in=False).ledger == "sqlite:///x"
+    with pytest.raises(SettingsFault, match="LEDGER must be"):
+        settings(told | {f"{PREFIX}LEDGER": "x"}, signs_in=False)
+
+
+def test_one_faulty_setting_hides_nothing_of_the_others():
+    told = {f"{PREFIX}MODE": "shout", f"{PREFIX}TOKEN": "x", f"{PREFIX}SETTLE_MINUTES": "5"}
+    stand, said = what_stands(told)
+    assert (stand.mode, stand.settle_minutes, stand.can_sign_in) == ("observe", 5, True)
+    assert said == ("PROTOCOL_WATCH_MODE must be 'observe' or 'tell'.",)
+
+
+@pytest.mark.parametrize(
+    ("given", "can"),
+    [
+        ({}, False),
+        ({"TOKEN": "x"}, True),
+        ({"MANAGED_IDENTITY_CLIENT_ID": "system"}, True),
+        ({"TENANT_ID": "t", "CLIENT_ID": "c"}, False),
+        ({"TENANT_ID": "t", "CLIENT_ID": "c", "CERTIFICATE_PATH": "x"}, True),
+        ({"CLIENT_ID": "c", "FEDERATED_TOKEN_FILE": "x"}, False),
+    ],
+)
+def test_whether_there_is_a_way_to_sign_in(given, can):
+    stand, _ = what_stands({PREFIX + name: text for name, text in given.items()})
+    assert stand.can_sign_in is can
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
+def test_a_file_of_trusted_certificates_that_is_gone_is_told(name, tmp_path):
+    with pytest.raises(SettingsFault, match=f"{name} names '/nowhere/ca.pem', where there is nothing"):
+        settings({f"{PREFIX}TOKEN": "x", name: "/nowhere/ca.pem"})
+    assert settings({f"{PREFIX}TOKEN": "x", name: str(tmp_path)}).token
+    assert settings({name: "/nowhere/ca.pem"}, signs_in=False).mode == "observe"

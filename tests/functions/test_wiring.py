@@ -3,7 +3,7 @@
 import pytest
 
 from functions.settings import PREFIX, settings
-from functions.wiring import _tokens
+from functions.wiring import tokens_of
 from graph_client.errors import PersonMustAct
 from graph_client.managed_identity import ManagedIdentityToken
 from graph_client.tokens import AppToken, FixedToken
@@ -12,7 +12,7 @@ APP = {"TENANT_ID": "t", "CLIENT_ID": "c"}
 
 
 def tokens(**given):
-    return _tokens(settings({PREFIX + name: text for name, text in given.items()}), "")
+    return tokens_of(settings({PREFIX + name: text for name, text in given.items()}), "")
 
 
 def test_a_token_for_a_run_at_home_goes_before_all():

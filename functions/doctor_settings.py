@@ -1,0 +1,63 @@
+"""What the settings say by themselves: their faults, the mode, and the ways there are to tell people."""
+
+from collections.abc import Iterator, Sequence
+
+from pydantic import SecretStr
+
+from functions.settings import PREFIX, Settings
+from models import spoken
+from wording.examined import Examined, look, well, wrong
+
+SETTINGS = "Settings"
+CORRECT = "Correct it, or take it away; docs/settings.md says what each is for"
+NOT_POSTED = "its address is well formed; nothing was posted to it, so that nobody is disturbed"
+
+
+def settings_examined(stand: Settings, faults: Sequence[str]) -> Iterator[Examined]:
+    """Every fault, then what the settings mean. `stand` are the settings that are sound."""
+    yield from (_fault(fault) for fault in faults)
+    if not faults:
+        yield well(SETTINGS, "each is well formed, and none is lacking")
+    yield _mode(stand)
+    yield _workflow(
+        "The officers' workflow",
+        "TEAMS_WORKFLOW_URL",
+        stand.teams_workflow_url,
+        "no card can go to the officers' chat",
+    )
+    yield _workflow(
+        "The manager's workflow",
+        "MANAGER_WORKFLOW_URL",
+        stand.manager_workflow_url,
+        "the partnership manager's list goes nowhere",
+    )
+    yield well("Delivery times", _times(stand))
+
+
+def _fault(fault: str) -> Examined:
+    said, _, cure = fault.removesuffix(".").partition(": ")
+    return wrong(SETTINGS, said, cure or CORRECT)
+
+
+def _mode(stand: Settings) -> Examined:
+    if stand.mode == "tell":
+        return well("Mode", "'tell': people are told, of each group that was released")
+    return look(
+        "Mode",
+        "'observe': nobody is told anything but the partnership manager",
+        f"When you are ready, set {PREFIX}MODE to 'tell'",
+    )
+
+
+def _workflow(what: str, name: str, url: SecretStr | None, lost: str) -> Examined:
+    if url is not None:
+        return well(what, NOT_POSTED)
+    return look(what, f"none is set, so {lost}", f"Make one in Teams, and set {PREFIX}{name} to its address")
+
+
+def _times(stand: Settings) -> str:
+    hours = stand.hours
+    if hours.times:
+        return f"cards leave at {spoken.listed([spoken.clock(at) for at in hours.times])}, on working days"
+    opens, closes = spoken.clock(hours.opens), spoken.clock(hours.closes)
+    return f"cards leave at any minute from {opens} to {closes}, on working days"

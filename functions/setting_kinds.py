@@ -1,0 +1,111 @@
+"""How one setting must look: addresses, a site, times of day. Each fault is half a sentence with its cure in it."""
+
+import re
+from collections.abc import Iterator
+from datetime import time
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, SecretStr
+
+from models.telling import Hours
+from reading.written_times import read_time
+
+__all__ = [
+    "DeliveryTimes",
+    "GraphAddress",
+    "LedgerAddress",
+    "MailAddress",
+    "SecretAddress",
+    "SiteAddress",
+    "WebAddress",
+    "hours_in",
+]
+
+THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+ANY_TIME = "any"
+_HALF_OF_DAY = re.compile(r"\s+(?=[ap]\.?m\b)", re.IGNORECASE)
+
+
+def hours_in(text: str) -> Hours:
+    """The times of day at which cards leave, London time; ValueError where one can't be.
+
+    "any" is any minute of a working day while people may be told at all.
+    """
+    if text.strip().casefold() == ANY_TIME:
+        return Hours(times=())
+    times = tuple(sorted(set(_times_in(text))))
+    if not times:
+        raise ValueError("must have a time of day such as 9:15, or several with blanks between, or 'any'")
+    return Hours(times=times)
+
+
+def _times_in(text: str) -> Iterator[time]:
+    whole_day = Hours()
+    for word in _HALF_OF_DAY.sub("", text).replace(",", " ").split():
+        at = read_time(word)
+        if at is None:
+            raise ValueError("must be times of day such as 9:15 13:15, or 'any'")
+        if not whole_day.opens <= at < whole_day.closes:
+            raise ValueError("must lie between 8:00 and 18:00, because nobody is told anything outside them")
+        yield at
+
+
+def _delivery_times(text: str) -> str:
+    hours_in(text)
+    return text
+
+
+def _web_address(text: str) -> str:
+    """Only https, but for this machine itself, where the emulator may run without."""
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that is no number
+        whole = False
+    if not whole:
+        raise ValueError("must be an address that begins with https://")
+    if parts.scheme == "http" and parts.hostname not in THIS_MACHINE:
+        raise ValueError("must begin with https://, because http can be read on the way")
+    return text.rstrip("/")
+
+
+def _graph_address(text: str) -> str:
+    """Graph's address ends with its version; people leave that out."""
+    address = _web_address(text)
+    return address if urlsplit(address).path else f"{address}/v1.0"
+
+
+def _secret_address(secret: SecretStr) -> SecretStr:
+    _web_address(secret.get_secret_value())
+    return secret
+
+
+def _ledger_address(text: str) -> str:
+    if text.startswith("sqlite:///"):
+        return text
+    if urlsplit(text).scheme in ("https", "http"):
+        return _web_address(text)
+    raise ValueError("must be sqlite:/// and a path, or the https address of Azure Tables")
+
+
+def _mail_address(text: str) -> str:
+    name, at, host = text.partition("@")
+    if not (name and at and host) or any(letter.isspace() for letter in text):
+        raise ValueError("must be a mail address, such as send.partnership@council.example")
+    return text.lower()
+
+
+def _site_address(text: str) -> str:
+    if "/" not in text and text.count(",") != 2:
+        raise ValueError("must be the site's address, such as https://council.sharepoint.com/sites/send")
+    return text.rstrip("/")
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+GraphAddress = Annotated[str, AfterValidator(_graph_address)]
+SecretAddress = Annotated[SecretStr, AfterValidator(_secret_address)]
+LedgerAddress = Annotated[str, AfterValidator(_ledger_address)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
+SiteAddress = Annotated[str, AfterValidator(_site_address)]
+DeliveryTimes = Annotated[str, AfterValidator(_delivery_times)]

@@ -1,0 +1,37 @@
+"""What `doctor` looked at: one thing, how it stands, what to say of it, and what to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """How a thing stands."""
+
+    WELL = "well"
+    LOOK = "look"  # it works, and a person should look at it
+    WRONG = "wrong"  # it does not work until a person mends it
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at. `says` is one sentence; `cure` another, empty where all is well."""
+
+    what: str
+    standing: Standing
+    says: str
+    cure: str = ""
+
+
+def well(what: str, says: str) -> Examined:
+    """Nothing to do."""
+    return Examined(what, Standing.WELL, says)
+
+
+def look(what: str, says: str, cure: str = "") -> Examined:
+    """It works, and a person should look at it."""
+    return Examined(what, Standing.LOOK, says, cure)
+
+
+def wrong(what: str, says: str, cure: str) -> Examined:
+    """It does not work until a person mends it."""
+    return Examined(what, Standing.WRONG, says, cure)
