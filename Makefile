@@ -50,9 +50,10 @@ format: $(READY)  ## Put the code into its format
 demo: $(READY)  ## Show the whole job on an invented county: cards and report in demo-output/
 	$(BIN)/protocol-watch demo
 
-bench: $(READY)  ## Measure the rules and the calendar read; figures in benchmarks/latest.json (ten minutes)
+bench: $(READY)  ## Measure the rules, the calendar read and a whole review; figures in benchmarks/latest.json (ten minutes)
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/graph.py
+	$(BIN)/python benchmarks/whole_review.py
 
 # pip-compile is told to write no address: the files are the same whatever index a machine uses.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \

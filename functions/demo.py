@@ -1,4 +1,4 @@
-"""The demo's steps: sweep an emulated tenant, deliver until nothing is owed, and say what came of it.
+"""The demo's steps: look at an emulated tenant, let the telling start, deliver until nothing is owed.
 
 The door starts the emulator and hands over its address as settings, so that the same client that would
 speak to Microsoft 365 does all the work.
@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from functions.flow import POSTS_WITHIN, Watch, deliver, sweep, window
+from functions.flow import deliver, sweep, window
+from functions.owing import OFFICERS
+from functions.release import release
 from functions.swept import Swept
+from functions.watch import Watch
 from ledger.entries import Delivery, DeliveryState
 from models.agreement import Agreement, Group
 from models.rulebook import Rulebook
@@ -17,7 +20,9 @@ from models.spoken import count
 from wording.results import Results
 
 OFFERED_FIRST = frozenset({"P01", "P04", "P05"})  # DESIGN.md, How people are told, 6
-PASSES_AT_MOST = 200
+PASSES_AT_MOST = 500
+A_BATCH_LATER = timedelta(minutes=5)  # by then Teams takes the next cards
+_WAITING = frozenset({DeliveryState.OWED, DeliveryState.CLAIMED, DeliveryState.UNSURE})
 
 
 class DemoClock:
@@ -54,20 +59,25 @@ def demo_book(book: Rulebook, calendar: Group | None) -> Rulebook:
 
 
 async def show(watch: Watch, clock: DemoClock, notes: Sequence[str] = ()) -> Shown:
-    """One sweep, then deliveries as fast as Teams takes them."""
+    """One sweep of groups that are released at once, then deliveries as fast as Teams takes them.
+
+    Where the present is outside the hours in which people are told, the clock goes on to the next ones.
+    """
     now = clock()
+    await release(watch.ledger, watch.book, [group.name for group in watch.book.agreement.groups], now)
     swept = await sweep(watch, now)
     sent: dict[str, Delivery] = {}
     for _ in range(PASSES_AT_MOST):
+        clock.now = watch.hours.next_after(clock(), watch.book.working)
         sent |= {delivery.key: delivery for delivery in await deliver(watch, clock())}
-        if not any(one.state in _WAITING for one in await watch.ledger.deliveries()):
+        if not any(_waits(one) for one in await watch.ledger.deliveries()):
             break
-        clock.pass_by(POSTS_WITHIN)
-    return Shown(swept, tuple(sent.values()), _results(watch.book.agreement, swept, now, notes))
+        clock.pass_by(A_BATCH_LATER)
+    return Shown(swept, tuple(sent.values()), results_of(watch.book.agreement, swept, now, notes))
 
 
 def summary(shown: Shown, output: str) -> str:
-    """What came of it in a few lines."""
+    """What came of one's own calendar, in a few lines."""
     swept = shown.swept
     read = [calendar for calendar in swept.calendars if calendar.read_at is not None]
     looked = sum(finding.found for finding in swept.findings)
@@ -81,15 +91,13 @@ def summary(shown: Shown, output: str) -> str:
         f"{count(paid, 'card')} posted to Teams." if paid else "Nothing new: no card was posted.",
         *swept.questions,
         *shown.results.notes,
-        f"Look in {output}: cards/, report.html, graph-exchanges.jsonl.",
+        f"Look in {output}: index.html, cards/, report.html, graph-exchanges.jsonl.",
     ]
     return "\n".join(lines)
 
 
-_WAITING = frozenset({DeliveryState.OWED, DeliveryState.CLAIMED, DeliveryState.UNSURE})
-
-
-def _results(agreement: Agreement, swept: Swept, now: datetime, notes: Sequence[str]) -> Results:
+def results_of(agreement: Agreement, swept: Swept, now: datetime, notes: Sequence[str] = ()) -> Results:
+    """What a sweep found, as the report tells it."""
     first, last = window(now)
     return Results(
         agreement=agreement,
@@ -102,6 +110,10 @@ def _results(agreement: Agreement, swept: Swept, now: datetime, notes: Sequence[
         faults=(*(one.why_not for one in swept.calendars if one.why_not), *swept.questions),
         notes=tuple(notes),
     )
+
+
+def _waits(delivery: Delivery) -> bool:
+    return delivery.state in _WAITING and delivery.channel == OFFICERS
 
 
 def _with(agreement: Agreement, **changed: object) -> Agreement:
