@@ -232,8 +232,8 @@ TERM = (
         On Thursday morning Teams answers with an error, just as the card is handed over.
         """,
         done="""
-        It told the manager which calendars it could not read, and closed nothing and guessed
-        nothing. When the calendars came back, the new meeting was there to be seen.
+        It closed nothing, guessed nothing and went on trying, and asked nobody for help with what
+        cures itself within a day. When the calendars came back, the new meeting was there to be seen.
 
         After the error from Teams nobody could know whether the card had arrived. So it came
         again at the next time for cards, and says so.

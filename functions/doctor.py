@@ -10,6 +10,7 @@ from functions.doctor_ledger import ledger_examined
 from functions.doctor_settings import settings_examined
 from functions.doctor_tenant import tenant_examined
 from functions.settings import what_stands
+from functions.wiring import storage_token
 from models.days import LONDON
 from wording.examined import Examined, Standing, look
 
@@ -35,7 +36,7 @@ async def examine(
         *settings_examined(stand, faults),
         *read.examined,
         *certificate_examined(stand.certificate_path, now),
-        *await ledger_examined(stand.ledger, read.book, now),
+        *await ledger_examined(stand.ledger, read.book, now, storage_token(stand, ca_file)),
         *await tenant_examined(stand, read.agreement, now, ca_file),
         NOT_PROVED,
     )

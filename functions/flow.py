@@ -73,7 +73,7 @@ async def sweep(watch: Watch, now: datetime) -> Swept:
         mailbox: await _reviewed(watch, mailbox, read, sources, now) for mailbox, read in at_home.items()
     }
     done = swept(watch.book.agreement, reviewed, (*rows.questions, *papers.questions), rows.rows, rows.whole)
-    await watch.ledger.remember(WHOLE, QUESTIONS, questions_of(done))
+    await watch.ledger.remember(WHOLE, QUESTIONS, await questions_of(watch, done, now))
     await _owe_list(watch, now)
     return done
 

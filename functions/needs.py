@@ -10,26 +10,38 @@ from hashlib import sha256
 from functions.owing import HEARD, MANAGER, Kind
 from functions.release import WHOLE, Release, is_quiet, released
 from functions.saved import alert_back, findings_back, meeting_back, meeting_saved
-from functions.swept import Swept
+from functions.swept import CalendarRead, Swept
 from functions.watch import Watch
+from graph_client.errors import will_pass
 from ledger.entries import AlertEntry, Delivery, Json
 from models.alerts import Alert
 from models.findings import Finding
 from wording.needs_you import NeedsYou
 
-SAID_AGAIN_AFTER = timedelta(days=28)
+SAID_AGAIN_AFTER, A_DAY = timedelta(days=28), timedelta(days=1)
 QUESTIONS = "questions"  # the name under which the last sweep's questions are remembered
 
 Standing = tuple[Alert, tuple[Finding, ...]]
 
 
-def questions_of(swept: Swept) -> Json:
-    """What a sweep could not read or place, as it is remembered for the list."""
-    unread = [calendar.why_not for calendar in swept.calendars if calendar.why_not]
+async def questions_of(watch: Watch, swept: Swept, now: datetime) -> Json:
+    """What a sweep could not read or place, as it is remembered for the list.
+
+    A calendar that Microsoft 365 could not give us just now is no matter for a person before it has lasted a day.
+    """
+    unread = [one for one in swept.calendars if one.why_not]
+    lasting = [one.why_not for one in unread if not await _will_pass(watch, one, now)]
     return {
-        "questions": [*unread, *swept.questions],
+        "questions": [*lasting, *(one for one in swept.questions if not will_pass(one))],
         "unplaced": [meeting_saved(meeting) for meeting in swept.unplaced],
     }
+
+
+async def _will_pass(watch: Watch, calendar: CalendarRead, now: datetime) -> bool:
+    if not will_pass(calendar.why_not):
+        return False
+    snapshots = [await watch.ledger.snapshot(group.name) for group in watch.groups_of(calendar.name)]
+    return any(one is not None and now - one.read_at < A_DAY for one in snapshots)
 
 
 async def needs_of(watch: Watch) -> NeedsYou:

@@ -19,6 +19,14 @@ from graph_client.asked import Asked
 from models.spoken import count
 
 
+PASSING = "Microsoft 365 could not give us"  # how the sentence begins where trying again is the whole cure
+
+
+def will_pass(sentence: str) -> bool:
+    """Whether a sentence tells of something that trying again will cure, so that nobody need be asked yet."""
+    return sentence.startswith(PASSING)
+
+
 class GraphError(Exception):
     """Something that Microsoft 365 did not give us, or would not do."""
 
@@ -50,7 +58,7 @@ class TryAgainLater(GraphError):
         return {"after": self.after}
 
     def _sentence(self, asked: Asked, said: str) -> str:
-        return f"Microsoft 365 could not give us {asked} just now ({said}): try again {_when(self.after)}."
+        return f"{PASSING} {asked} just now ({said}): try again {_when(self.after)}."
 
 
 class ReadAfresh(GraphError):

@@ -149,6 +149,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "manager.tell": _kind("all"),
         "thanks.headline": _headline("month"),
         "thanks.all": _kind("month number what"),
+        "thanks.promised": _kind("month number what"),
         "thanks.one": _kind("month what"),
         "thanks.held": _kind("month number"),
         "thanks.some": _kind("number what"),

@@ -91,3 +91,8 @@ def test_the_same_error_said_of_another_thing(status):
     assert str(error.about(other)) == str(
         error_for(Refusal(status, "ErrorGroupIsUsedInNonGroupURI", 3.0), other)
     )
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_only_what_trying_again_cures_will_pass(kind):
+    assert errors.will_pass(str(kind(ASKED, "it answered 503"))) == (kind is errors.TryAgainLater)

@@ -121,3 +121,14 @@ async def test_a_new_agreement_is_quiet_again_and_takes_back_what_the_old_one_sa
     await stage.days_pass(3)
     assert len(stage.headlines) == 2
     assert stage.clock().astimezone(LONDON) > at("Thu 5 Nov 2026 09:00")
+
+
+async def test_what_cures_itself_within_a_day_is_no_matter_for_the_manager(stage: Stage) -> None:
+    await stage.run()
+    stage.world.faults.answer("calendarView", 503, times=10_000)
+    stage.clock.pass_by(timedelta(hours=3))
+    await stage.run()
+    assert len(stage.managers_headlines) == 1
+    await stage.days_pass(1)
+    assert len(stage.managers_headlines) == 2
+    assert "just now" in str(stage.world.posts[-1].cards[0])

@@ -328,7 +328,18 @@ def test_an_alert_of_a_promise_that_is_gone_is_still_told() -> None:
         (
             6,
             {"P04": (4, 4), "P05": (6, 6)},
-            "In October all 6 meetings were in term. 4 were in the agreed hours. Thank you.",
+            (
+                "In October all 6 meetings were in term. All 4 that this was promised for were in the agreed "
+                "hours. Thank you."
+            ),
+        ),
+        (
+            8,
+            {"P04": (5, 5), "P05": (5, 5)},
+            (
+                "In October all 5 meetings that this was promised for were in the agreed hours and in term. "
+                "Thank you."
+            ),
         ),
         (
             2,

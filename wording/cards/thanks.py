@@ -23,17 +23,18 @@ def thanks_card(texts: Texts, thanks: Thanks, agreement: Agreement, *, again: bo
 
 def _meetings(texts: Texts, thanks: Thanks, promises: list[Promise], month: str) -> Iterator[str]:
     """One sentence for what is true of all meetings, and one for each thing that only some have to keep."""
-    found = _what(texts, thanks, promises)
-    if thanks.meetings not in found:
+    found = sorted(_what(texts, thanks, promises).items(), reverse=True)
+    if not found:
         yield texts.say("thanks.held", month=month, number=f"{thanks.meetings:,}")
-    for number, what in sorted(found.items(), reverse=True):
+    for place, (number, what) in enumerate(found):
         said = spoken.listed(what)
-        if number < thanks.meetings:
+        if place:
             yield texts.say("thanks.some", number=f"{number:,}", what=said)
-        elif number == 1:
+        elif number == 1 == thanks.meetings:
             yield texts.say("thanks.one", month=month, what=said)
         else:
-            yield texts.say("thanks.all", month=month, number=f"{number:,}", what=said)
+            name = "thanks.all" if number == thanks.meetings else "thanks.promised"
+            yield texts.say(name, month=month, number=f"{number:,}", what=said)
 
 
 def _what(texts: Texts, thanks: Thanks, promises: list[Promise]) -> dict[int, list[str]]:
