@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functions import gathering
 from functions.holding import not_held
 from functions.homes import each_at_home
-from functions.needs import QUESTIONS, list_owed, needs_of, questions_of
+from functions.needs import list_owed, needs_of, questions_of
 from functions.owing import (
     MANAGER,
     TakenUp,
@@ -60,22 +60,31 @@ class Sources:
     rows: tuple[RegisterRow, ...] = ()
 
 
-async def sweep(watch: Watch, now: datetime) -> Swept:
-    """Read every calendar once and review each of its groups; what can't be read is told, the rest goes on."""
+async def sweep(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) -> Swept:
+    """Read every calendar once and review each of its groups; what can't be read is told, the rest goes on.
+
+    With `mailboxes` only those are read: a notification came, or a sweep of many is shared out. One that is no
+    calendar of the agreement is left out.
+    """
     rows = await register_rows(watch.tenant, watch.site, watch.book.agreement)
     papers = PapersSources(
         watch.tenant, watch.book.agreement, site=watch.site, papers_list=watch.papers_list, now=now
     )
     sources = Sources(papers, rows.rows)
-    windows = await _windows(watch, now)
+    windows = await _windows(
+        watch, now, [one for one in watch.mailboxes if not mailboxes or one in mailboxes]
+    )
     at_home = await each_at_home(watch, windows)
     reviewed = {
         mailbox: await _reviewed(watch, mailbox, read, sources, now) for mailbox, read in at_home.items()
     }
-    done = swept(watch.book.agreement, reviewed, (*rows.questions, *papers.questions), rows.rows, rows.whole)
-    await watch.ledger.remember(WHOLE, QUESTIONS, await questions_of(watch, done, now))
+    of_all = (*rows.questions, *papers.questions)
+    remembered = await watch.ledger.remembered(WHOLE)
+    for name, asked in (await questions_of(watch, reviewed, of_all, now)).items():
+        if dict(remembered.get(name, {})) != dict(asked):
+            await watch.ledger.remember(WHOLE, name, asked)
     await _owe_list(watch, now)
-    return done
+    return swept(watch.book.agreement, reviewed, of_all, rows.rows, rows.whole)
 
 
 def window(now: datetime) -> tuple[date, date]:
@@ -180,9 +189,10 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
     return tuple(one for one in await watch.ledger.deliveries() if (one.group, one.key) in tried)
 
 
-async def _windows(watch: Watch, now: datetime) -> Mapping[str, WindowRead | GraphError]:
-    """Every calendar of the agreement, each meeting with its group, in the order of their addresses."""
-    mailboxes = sorted({group.calendar for group in watch.book.agreement.groups if group.calendar})
+async def _windows(
+    watch: Watch, now: datetime, mailboxes: Sequence[str]
+) -> Mapping[str, WindowRead | GraphError]:
+    """These calendars, each meeting with its group, in the order of their addresses."""
     read: dict[str, WindowRead | GraphError] = {}
     async with aclosing(each_window(watch.tenant, mailboxes, *window(now))) as windows:
         async for mailbox, one in windows:

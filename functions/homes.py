@@ -1,49 +1,53 @@
 """Whose meeting is it, where it lies in several calendars: one meeting is reviewed once (DESIGN.md, Meetings).
 
 A joint meeting is in two groups' mailboxes. The group whose home calendar holds it comes first, else the
-organiser's copy. Where one of the calendars can't be read this time, its last snapshot says what was its own.
+organiser's copy. What a whole sweep found is remembered, for when only one of the calendars is read.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from functions.release import WHOLE
 from functions.watch import Watch
 from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError
 from graph_client.quirks.same_meeting_in_five_mailboxes import one_of_each
 from models.facts import Meeting
 
+JOINT = "joint meetings"  # the name under which it is remembered which calendar each is reviewed with
+
 Windows = Mapping[str, WindowRead | GraphError]
 
 
 async def each_at_home(watch: Watch, windows: Windows) -> Windows:
     """The windows, each with only those meetings that are not another calendar's own."""
-    elsewhere = await _kept_by_unread(watch, windows)
-    best = _best_copies(watch, windows)
+    before: Mapping[str, str] = (await watch.ledger.remembered(WHOLE)).get(JOINT, {})
+    joint = _joint(watch, windows, before)
+    if joint != dict(before):
+        await watch.ledger.remember(WHOLE, JOINT, joint)
     return {
-        mailbox: read if isinstance(read, GraphError) else _own(read, elsewhere, best)
+        mailbox: read if isinstance(read, GraphError) else _own(read, mailbox, joint)
         for mailbox, read in windows.items()
     }
 
 
-def _own(read: WindowRead, elsewhere: frozenset[str], best: Mapping[str, Meeting]) -> WindowRead:
-    if not elsewhere and all(best[meeting.key] is meeting for meeting in read.meetings):
-        return read
-    own = (one for one in read.meetings if one.key not in elsewhere and best[one.key] is one)
-    return replace(read, meetings=tuple(own))
-
-
-def _best_copies(watch: Watch, windows: Windows) -> Mapping[str, Meeting]:
+def _joint(watch: Watch, windows: Windows, before: Mapping[str, str]) -> dict[str, str]:
+    """The home of every meeting that lies in several calendars; of those not read now, as it was before."""
+    reads = {mailbox: read for mailbox, read in windows.items() if not isinstance(read, GraphError)}
+    copies: dict[str, list[Meeting]] = {}
+    for read in reads.values():
+        for meeting in read.meetings:
+            copies.setdefault(meeting.key, []).append(meeting)
+    elsewhere = {key: home for key, home in before.items() if home in watch.mailboxes and home not in reads}
     homes = {group.name: group.calendar for group in watch.book.agreement.groups if group.calendar}
-    reads = [read for read in windows.values() if not isinstance(read, GraphError)]
-    every = one_of_each((meeting for read in reads for meeting in read.meetings), homes)
-    return {meeting.key: meeting for meeting in every}
+    found = {key: one_of_each(some, homes)[0].source for key, some in copies.items() if len(some) > 1}
+    if set(reads) != set(watch.mailboxes):  # the other copy may lie where nobody looked
+        found = {key: before[key] for key in copies if key in before} | found
+    return found | elsewhere
 
 
-async def _kept_by_unread(watch: Watch, windows: Windows) -> frozenset[str]:
-    unread = [mailbox for mailbox, read in windows.items() if isinstance(read, GraphError)]
-    kept: set[str] = set()
-    for group in (group for mailbox in unread for group in watch.groups_of(mailbox)):
-        snapshot = await watch.ledger.snapshot(group.name)
-        kept |= {known.key for known in snapshot.meetings} if snapshot else set()
-    return frozenset(kept)
+def _own(read: WindowRead, mailbox: str, joint: Mapping[str, str]) -> WindowRead:
+    if not any(joint.get(meeting.key, mailbox) != mailbox for meeting in read.meetings):
+        return read
+    own = (meeting for meeting in read.meetings if joint.get(meeting.key, mailbox) == mailbox)
+    return replace(read, meetings=tuple(own))

@@ -3,14 +3,14 @@
 Gathered from the ledger as it is now, so that a list that was put right meanwhile is never sent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from functions.owing import HEARD, MANAGER, Kind
 from functions.release import WHOLE, Release, is_quiet, released
 from functions.saved import alert_back, findings_back, meeting_back, meeting_saved
-from functions.swept import CalendarRead, Swept
+from functions.swept import CalendarRead, Reviewed
 from functions.watch import Watch
 from graph_client.errors import will_pass
 from ledger.entries import AlertEntry, Delivery, Json
@@ -19,22 +19,32 @@ from models.findings import Finding
 from wording.needs_you import NeedsYou
 
 SAID_AGAIN_AFTER, A_DAY = timedelta(days=28), timedelta(days=1)
-QUESTIONS = "questions"  # the name under which the last sweep's questions are remembered
+QUESTIONS = (
+    "questions"  # the name under which the last sweep's are remembered, and by "questions of" a calendar
+)
 
 Standing = tuple[Alert, tuple[Finding, ...]]
 
 
-async def questions_of(watch: Watch, swept: Swept, now: datetime) -> Json:
-    """What a sweep could not read or place, as it is remembered for the list.
+async def questions_of(
+    watch: Watch, reviewed: Mapping[str, Reviewed], of_all: Sequence[str], now: datetime
+) -> dict[str, Json]:
+    """What a sweep could not read or place, as it is remembered: by calendar, and what concerns them all.
 
     A calendar that Microsoft 365 could not give us just now is no matter for a person before it has lasted a day.
     """
-    unread = [one for one in swept.calendars if one.why_not]
-    lasting = [one.why_not for one in unread if not await _will_pass(watch, one, now)]
-    return {
-        "questions": [*lasting, *(one for one in swept.questions if not will_pass(one))],
-        "unplaced": [meeting_saved(meeting) for meeting in swept.unplaced],
-    }
+    asked: dict[str, Json] = {QUESTIONS: {"questions": _lasting(of_all), "unplaced": []}}
+    for mailbox, one in reviewed.items():
+        why_not = one.calendar.why_not
+        passes = not why_not or await _will_pass(watch, one.calendar, now)
+        unplaced = [meeting_saved(meeting) for meeting in one.meetings if not meeting.group]
+        questions = [*([] if passes else [why_not]), *_lasting(one.questions)]
+        asked[f"{QUESTIONS} of {mailbox}"] = {"questions": questions, "unplaced": unplaced}
+    return asked
+
+
+def _lasting(questions: Iterable[str]) -> list[str]:
+    return [one for one in dict.fromkeys(questions) if not will_pass(one)]
 
 
 async def _will_pass(watch: Watch, calendar: CalendarRead, now: datetime) -> bool:
@@ -55,13 +65,16 @@ async def needs_of(watch: Watch) -> NeedsYou:
             quiet.append(group)
         entries = (await watch.ledger.alerts(group)).values()
         alerts += [one for one in standing(entries, watch) if _is_the_managers(one[0], release, watch)]
-    asked = (await watch.ledger.remembered(WHOLE)).get(QUESTIONS, {})
+    remembered = await watch.ledger.remembered(WHOLE)
+    names = (QUESTIONS, *(f"{QUESTIONS} of {mailbox}" for mailbox in watch.mailboxes))
+    asked = [remembered[name] for name in names if name in remembered]
+    unplaced = {saved["key"]: saved for one in asked for saved in one["unplaced"]}
     return NeedsYou(
         alerts=tuple(alerts),
         quiet_groups=tuple(quiet),
         observing=watch.observing,
-        unplaced=tuple(meeting_back(saved) for saved in asked.get("unplaced", ())),
-        questions=tuple(asked.get("questions", ())),
+        unplaced=tuple(meeting_back(saved) for saved in unplaced.values()),
+        questions=tuple(dict.fromkeys(question for one in asked for question in one["questions"])),
     )
 
 

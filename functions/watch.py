@@ -43,6 +43,11 @@ class Watch:
         """The promises that both chairs have turned on: only those are taken up."""
         return frozenset(promise.id for promise in self.book.agreement.promises if promise.on)
 
+    @property
+    def mailboxes(self) -> tuple[str, ...]:
+        """Every calendar of the agreement, by address."""
+        return tuple(sorted({group.calendar for group in self.book.agreement.groups if group.calendar}))
+
     def groups_of(self, mailbox: str) -> tuple[Group, ...]:
         """The groups whose meetings are in a calendar."""
         return tuple(one for one in self.book.agreement.groups if one.calendar == mailbox)
