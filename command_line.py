@@ -155,8 +155,9 @@ def release(
     now: Annotated[str, typer.Option(help="Release as if it were this day or time.")] = "",
 ) -> None:
     """Start telling people, after the quiet first day: of the groups you name, or of all."""
-    from functions.letting_go import Asked, let_go, still_quiet
+    from functions.letting_go import Asked, let_go, waiting
     from functions.settings import settings
+    from wording.managers_list import managers_text
     from wording.release_text import quiet_text, released_text
 
     asked = Asked(groups=groups or (), every=every, held=held)
@@ -164,9 +165,11 @@ def release(
     if asked.anything:
         out(released_text(asyncio.run(let_go(told, asked, moment_named(now)))))
         return
-    quiet = asyncio.run(still_quiet(told))
-    out(quiet_text(quiet))
-    sys.exit(2 if quiet else 0)
+    there = asyncio.run(waiting(told))
+    if there.needs.number:
+        out(managers_text(there.texts, there.needs, there.agreement))
+    out(quiet_text(there.quiet))
+    sys.exit(2 if there.quiet else 0)
 
 
 @app.command()

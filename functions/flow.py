@@ -29,6 +29,7 @@ from functions.release import WHOLE, released
 from functions.saved import alert_back
 from functions.sending import claimed, room, send
 from functions.swept import CalendarRead, Reviewed, Swept, swept
+from functions.telemetry import noted, of_deliveries, of_delivery, of_refusal, of_review, of_sweep
 from functions.thanking import thanks_owed
 from functions.watch import Watch
 from functions.worded import PAPERS_DUE
@@ -60,6 +61,7 @@ class Sources:
     rows: tuple[RegisterRow, ...] = ()
 
 
+@noted("sweep", of_sweep)
 async def sweep(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) -> Swept:
     """Read every calendar once and review each of its groups; what can't be read is told, the rest goes on.
 
@@ -72,7 +74,7 @@ async def sweep(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) -> S
     )
     sources = Sources(papers, rows.rows)
     windows = await _windows(
-        watch, now, [one for one in watch.mailboxes if not mailboxes or one in mailboxes]
+        watch, now, [one for one in watch.book.agreement.calendars if not mailboxes or one in mailboxes]
     )
     at_home = await each_at_home(watch, windows)
     reviewed = {
@@ -142,6 +144,7 @@ async def review(
         await ledger.give_lease(group.name, by=watch.by)
 
 
+@noted("daily", of_sweep)
 async def daily(watch: Watch, swept: Swept, now: datetime) -> Swept:
     """Judge what is wider than one group, once a day: shares of months, rows of the register, school dates.
 
@@ -168,6 +171,7 @@ async def daily(watch: Watch, swept: Swept, now: datetime) -> Swept:
     return replace(swept, findings=(*swept.findings, *wider))
 
 
+@noted("deliver", of_deliveries)
 async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
     """Send what is owed and due, as much as the receivers take at once; gives back what was tried.
 
@@ -184,7 +188,9 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
     for one in due:
         if left[one.channel] > 0 and await claimed(watch, one, now):
             left[one.channel] -= 1
-            await send(watch, one, now)
+            with watch.telemetry.measured("delivery") as seen:
+                seen.update(of_delivery(one))
+                await send(watch, one, now)
             tried.add((one.group, one.key))
     return tuple(one for one in await watch.ledger.deliveries() if (one.group, one.key) in tried)
 
@@ -209,12 +215,15 @@ async def _reviewed(
     watch: Watch, mailbox: str, read: WindowRead | GraphError, sources: Sources, now: datetime
 ) -> Reviewed:
     if isinstance(read, GraphError):
+        watch.telemetry.note("unread", **of_refusal(mailbox, read))
         return Reviewed(calendar=CalendarRead(mailbox, None, why_not=str(read)))
     found: list[Finding] = []
     questions: list[str] = [*read.unreadable]
     for group in watch.groups_of(mailbox):
         theirs = tuple(meeting for meeting in read.meetings if meeting.group == group.name)
-        judged, asked = await review(watch, group, replace(read, meetings=theirs), sources, now)
+        with watch.telemetry.measured("review") as seen:
+            judged, asked = await review(watch, group, replace(read, meetings=theirs), sources, now)
+            seen.update(of_review(group, watch.book.agreement.groups, judged, asked))
         found += judged
         questions += asked
     return Reviewed(
@@ -260,7 +269,7 @@ async def _reconciled(
     lists: frozenset[str] = frozenset(),
 ) -> TakenUp:
     """The group's alerts after this round, saved. Only promises that both chairs turned on are taken up."""
-    on = watch.promises_on
+    on = watch.book.agreement.promises_on
     live = tuple(finding for finding in judged if finding.promise in on)
     entries = await watch.ledger.alerts(group)
     round = Round(
@@ -287,7 +296,8 @@ async def _owe_list(watch: Watch, now: datetime) -> None:
     if watch.post_to_manager is not None:
         leaves = watch.hours.next_after(now, watch.book.working)
         before = await watch.ledger.deliveries(WHOLE)
-        await watch.ledger.owe(list_owed(await needs_of(watch), before, now, leaves))
+        needs = await needs_of(watch.ledger, watch.book, observing=watch.observing)
+        await watch.ledger.owe(list_owed(needs, before, now, leaves))
 
 
 def _may_go(watch: Watch, delivery: Delivery) -> bool:

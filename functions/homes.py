@@ -38,10 +38,11 @@ def _joint(watch: Watch, windows: Windows, before: Mapping[str, str]) -> dict[st
     for read in reads.values():
         for meeting in read.meetings:
             copies.setdefault(meeting.key, []).append(meeting)
-    elsewhere = {key: home for key, home in before.items() if home in watch.mailboxes and home not in reads}
+    calendars = set(watch.book.agreement.calendars)
+    elsewhere = {key: home for key, home in before.items() if home in calendars and home not in reads}
     homes = {group.name: group.calendar for group in watch.book.agreement.groups if group.calendar}
     found = {key: one_of_each(some, homes)[0].source for key, some in copies.items() if len(some) > 1}
-    if set(reads) != set(watch.mailboxes):  # the other copy may lie where nobody looked
+    if set(reads) != calendars:  # the other copy may lie where nobody looked
         found = {key: before[key] for key in copies if key in before} | found
     return found | elsewhere
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-from functions.book_of_settings import book_from
+from functions.book_of_settings import book_from, texts_from
+from functions.needs import needs_of
 from functions.release import let_held_go, quiet_groups, release, terms_are_checked
 from functions.settings import Settings
 from functions.wiring import storage_token
 from ledger import open_ledger
 from ledger.port import Ledger
 from models.agreement import Agreement
+from models.texts import Texts
 from reading.faults import Fault, Unreadable
+from wording.needs_you import NeedsYou
 from wording.release_text import LetGo
 
 
@@ -48,11 +51,26 @@ async def let_go(settings: Settings, asked: Asked, now: datetime) -> LetGo:
     )
 
 
-async def still_quiet(settings: Settings) -> tuple[str, ...]:
-    """The groups of which only the manager hears as yet."""
-    book = book_from(settings).book
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits for the manager before anybody else is told."""
+
+    quiet: tuple[str, ...]
+    needs: NeedsYou
+    agreement: Agreement
+    texts: Texts
+
+
+async def waiting(settings: Settings) -> Waiting:
+    """The groups of which only the manager hears as yet, and the manager's list."""
+    book, texts = book_from(settings).book, texts_from(settings).texts
     async with open_ledger(settings.ledger, storage_token(settings)) as ledger:
-        return await quiet_groups(ledger, book)
+        return Waiting(
+            quiet=await quiet_groups(ledger, book),
+            needs=await needs_of(ledger, book, observing=settings.mode == "observe"),
+            agreement=book.agreement,
+            texts=texts,
+        )
 
 
 def _names(agreement: Agreement, asked: Asked) -> tuple[str, ...]:

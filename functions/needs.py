@@ -8,20 +8,23 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from functions.owing import HEARD, MANAGER, Kind
-from functions.release import WHOLE, Release, is_quiet, released
+from functions.release import WHOLE, is_quiet, released
 from functions.saved import alert_back, findings_back, meeting_back, meeting_saved
 from functions.swept import CalendarRead, Reviewed
 from functions.watch import Watch
 from graph_client.errors import will_pass
 from ledger.entries import AlertEntry, Delivery, Json
+from ledger.port import Ledger
 from models.alerts import Alert
 from models.findings import Finding
+from models.rulebook import Rulebook
 from wording.needs_you import NeedsYou
 
 SAID_AGAIN_AFTER, A_DAY = timedelta(days=28), timedelta(days=1)
 QUESTIONS = (
     "questions"  # the name under which the last sweep's are remembered, and by "questions of" a calendar
 )
+PROGRAM = f"{QUESTIONS} of the program"  # what went wrong inside, which a person should know of
 
 Standing = tuple[Alert, tuple[Finding, ...]]
 
@@ -54,35 +57,35 @@ async def _will_pass(watch: Watch, calendar: CalendarRead, now: datetime) -> boo
     return any(one is not None and now - one.read_at < A_DAY for one in snapshots)
 
 
-async def needs_of(watch: Watch) -> NeedsYou:
-    """Everything that waits for the manager now."""
+async def needs_of(ledger: Ledger, book: Rulebook, *, observing: bool) -> NeedsYou:
+    """Everything that waits for the manager now. While `observing` nobody else is told anything."""
     alerts: list[Standing] = []
     quiet: list[str] = []
-    for group in (*(one.name for one in watch.book.agreement.groups), WHOLE):
-        remembered = await watch.ledger.remembered(group)
-        release = released(remembered, watch.book)
+    for group in (*(one.name for one in book.agreement.groups), WHOLE):
+        remembered = await ledger.remembered(group)
+        release = released(remembered, book)
         if group and release is None:
             quiet.append(group)
-        entries = (await watch.ledger.alerts(group)).values()
-        alerts += [one for one in standing(entries, watch) if _is_the_managers(one[0], release, watch)]
-    remembered = await watch.ledger.remembered(WHOLE)
-    names = (QUESTIONS, *(f"{QUESTIONS} of {mailbox}" for mailbox in watch.mailboxes))
+        entries = (await ledger.alerts(group)).values()
+        alerts += [one for one in standing(entries, book) if observing or is_quiet(one[0], release, book)]
+    remembered = await ledger.remembered(WHOLE)
+    names = (QUESTIONS, PROGRAM, *(f"{QUESTIONS} of {mailbox}" for mailbox in book.agreement.calendars))
     asked = [remembered[name] for name in names if name in remembered]
     unplaced = {saved["key"]: saved for one in asked for saved in one["unplaced"]}
     return NeedsYou(
         alerts=tuple(alerts),
         quiet_groups=tuple(quiet),
-        observing=watch.observing,
+        observing=observing,
         unplaced=tuple(meeting_back(saved) for saved in unplaced.values()),
         questions=tuple(dict.fromkeys(question for one in asked for question in one["questions"])),
     )
 
 
-def standing(entries: Iterable[AlertEntry], watch: Watch) -> list[Standing]:
+def standing(entries: Iterable[AlertEntry], book: Rulebook) -> list[Standing]:
     """The alerts that wait for somebody under the present agreement, each with its findings."""
-    on = watch.promises_on
+    on = book.agreement.promises_on
     known = [(alert_back(entry.value), findings_back(entry.value)) for entry in entries]
-    key = watch.book.agreement.key
+    key = book.agreement.key
     return [
         (alert, found)
         for alert, found in known
@@ -119,7 +122,3 @@ def list_owed(needs: NeedsYou, before: Iterable[Delivery], now: datetime, leaves
             value={"kind": Kind.LIST.value},
         )
     ]
-
-
-def _is_the_managers(alert: Alert, release: Release | None, watch: Watch) -> bool:
-    return watch.observing or is_quiet(alert, release, watch.book)

@@ -22,7 +22,9 @@ async def thanks_owed(watch: Watch, findings: Sequence[Finding], now: datetime) 
         for group in watch.book.agreement.groups
         if released(await watch.ledger.remembered(group.name), watch.book) is not None
     }
-    thanks = thanks_for([one for one in findings if one.group in told], watch.promises_on, month)
+    thanks = thanks_for(
+        [one for one in findings if one.group in told], watch.book.agreement.promises_on, month
+    )
     if thanks is None:
         return []
     key = f"thanks/{month:%Y-%m}"

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from functions.telemetry import Telemetry
 from graph_client.tenant import Tenant
 from ledger.port import Ledger
 from models.agreement import Group
@@ -22,7 +23,7 @@ class Watch:
 
     `post` reaches the officers' own private chat, `post_to_manager` the partnership manager's, where there
     is one. `by` names this worker. `observing` tells nobody but the manager. A new or moved meeting is left
-    alone for `settle_minutes` before anybody hears of it.
+    alone for `settle_minutes` before anybody hears of it. `telemetry` gets keys and counts, and no words.
     """
 
     book: Rulebook
@@ -37,16 +38,7 @@ class Watch:
     hours: Hours = field(default_factory=Hours)
     settle_minutes: int = 20
     observing: bool = False
-
-    @property
-    def promises_on(self) -> frozenset[str]:
-        """The promises that both chairs have turned on: only those are taken up."""
-        return frozenset(promise.id for promise in self.book.agreement.promises if promise.on)
-
-    @property
-    def mailboxes(self) -> tuple[str, ...]:
-        """Every calendar of the agreement, by address."""
-        return tuple(sorted({group.calendar for group in self.book.agreement.groups if group.calendar}))
+    telemetry: Telemetry = field(default_factory=Telemetry)
 
     def groups_of(self, mailbox: str) -> tuple[Group, ...]:
         """The groups whose meetings are in a calendar."""

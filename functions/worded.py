@@ -91,7 +91,7 @@ def _said(found: Sequence[Finding]) -> str:
 
 
 async def _list(watch: Watch, delivery: Delivery) -> Worded | NotNow:
-    needs = await needs_of(watch)
+    needs = await needs_of(watch.ledger, watch.book, observing=watch.observing)
     ids = ids_of(needs)
     if not ids:
         return NotNow("nothing is left on the list")
@@ -103,7 +103,7 @@ async def _held(watch: Watch, delivery: Delivery) -> Worded | NotNow:
     held = set((await watch.ledger.remembered(WHOLE)).get(HELD, {}).get("about", ()))
     alerts = []
     for group in watch.book.agreement.groups:
-        alerts += standing((await watch.ledger.alerts(group.name)).values(), watch)
+        alerts += standing((await watch.ledger.alerts(group.name)).values(), watch.book)
     waiting = [(alert, found) for alert, found in alerts if alert.key in held]
     if not waiting:
         return NotNow("put right meanwhile")

@@ -2,7 +2,8 @@
 
 A method is one step: it happens whole or not at all, and doing it again after a crash does no harm.
 Between two steps anything may stop. Every condition ("if absent", "if unchanged", "if still owed") is
-checked where the entry is kept, so that of two who try, one wins.
+checked where the entry is kept, so that of two who try, one wins. A step over more entries than Azure saves
+together is several there, each of which may be the last: docs/decisions/009 says why that does no harm.
 """
 
 from collections.abc import Iterable, Mapping
@@ -125,10 +126,8 @@ class Ledger(Protocol):
         """Give the lease back; nothing where it is no longer ours."""
         ...
 
-    def close(self) -> None:
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(self, *why: object) -> None:
         """Close the ledger. What was saved stays."""
         ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *why: object) -> None: ...

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Any, Self
+from datetime import datetime
+from typing import Self
 
 from ledger.deliveries import SqliteDeliveries
-from ledger.entries import AlertEntry, Json, Known, Sighting, Snapshot, StatementEntry
+from ledger.entries import AlertEntry, Json, Sighting, Snapshot, StatementEntry
 from ledger.faults import ChangedSince
+from ledger.snapshot_json import snapshot_json, snapshot_of
 from ledger.sqlite_file import opened, transaction
 from ledger.tables import json_of, json_text, moment_of, moment_text
 from models.facts import Stamp
@@ -61,13 +62,13 @@ class SqliteLedger(SqliteDeliveries):
     async def save_snapshot(self, group: str, snapshot: Snapshot) -> None:
         """Remember the group's window in place of the last one."""
         with transaction(self._connection) as here:
-            here.execute(SAVE_SNAPSHOT, (group, json_text(_snapshot_json(snapshot))))
+            here.execute(SAVE_SNAPSHOT, (group, json_text(snapshot_json(snapshot))))
 
     async def snapshot(self, group: str) -> Snapshot | None:
         """The group's window at its last review; None before the first."""
         rows = self._connection.execute("SELECT value FROM snapshots WHERE grp = ?", (group,))
         row = rows.fetchone()
-        return _snapshot_of(json_of(row[0])) if row else None
+        return snapshot_of(json_of(row[0])) if row else None
 
     async def save_alerts(self, group: str, alerts: Iterable[AlertEntry]) -> None:
         """Save alerts, all or none; ChangedSince where one is no longer at the version it was read at."""
@@ -131,26 +132,13 @@ class SqliteLedger(SqliteDeliveries):
     def __exit__(self, *why: object) -> None:
         self.close()
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *why: object) -> None:
+        self.close()
+
 
 def open_sqlite(path: str) -> SqliteLedger:
     """The ledger in a file, made where there is none; LedgerFault where it can't be opened."""
     return SqliteLedger(opened(path))
-
-
-def _snapshot_json(snapshot: Snapshot) -> Json:
-    meetings = [[each.key, moment_text(each.starts), dict(each.value)] for each in snapshot.meetings]
-    return {
-        "first": snapshot.first.isoformat(),
-        "last": snapshot.last.isoformat(),
-        "read_at": moment_text(snapshot.read_at),
-        "meetings": meetings,
-    }
-
-
-def _snapshot_of(value: Mapping[str, Any]) -> Snapshot:
-    return Snapshot(
-        first=date.fromisoformat(value["first"]),
-        last=date.fromisoformat(value["last"]),
-        read_at=moment_of(value["read_at"]),
-        meetings=tuple(Known(key, moment_of(starts), known) for key, starts, known in value["meetings"]),
-    )

@@ -214,6 +214,16 @@ class Agreement(Frozen):
         """Every type of meeting that a group of this agreement is of."""
         return frozenset(group.type for group in self.groups)
 
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """Every calendar that a group's meetings are in, by address."""
+        return tuple(sorted({group.calendar for group in self.groups if group.calendar}))
+
+    @property
+    def promises_on(self) -> frozenset[str]:
+        """The promises that both chairs have turned on: only those are taken up."""
+        return frozenset(promise.id for promise in self.promises if promise.on)
+
     def group(self, name: str) -> Group | None:
         """The group of that name, whatever its capitals."""
         return next((g for g in self.groups if g.name.casefold() == name.casefold()), None)

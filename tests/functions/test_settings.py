@@ -272,3 +272,10 @@ def test_a_file_of_trusted_certificates_that_is_gone_is_told(name, tmp_path):
         settings({f"{PREFIX}TOKEN": "x", name: "/nowhere/ca.pem"})
     assert settings({f"{PREFIX}TOKEN": "x", name: str(tmp_path)}).token
     assert settings({name: "/nowhere/ca.pem"}, signs_in=False).mode == "observe"
+
+
+def test_a_ledger_is_read_without_https_only_on_this_machine():
+    azurite = "http://127.0.0.1:10002/devstoreaccount1"
+    assert settings({PREFIX + "LEDGER": azurite}, signs_in=False).ledger == azurite
+    [said] = faults(TOKEN="x", LEDGER="http://council.table.core.windows.net")
+    assert "LEDGER must begin with https://" in said

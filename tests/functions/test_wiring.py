@@ -3,10 +3,10 @@
 import pytest
 
 from functions.settings import PREFIX, settings
-from functions.wiring import tokens_of
+from functions.wiring import storage_token, tokens_of
 from graph_client.errors import PersonMustAct
 from graph_client.managed_identity import ManagedIdentityToken
-from graph_client.tokens import AppToken, FixedToken
+from graph_client.tokens import AppToken, FixedToken, resource_of
 
 APP = {"TENANT_ID": "t", "CLIENT_ID": "c"}
 
@@ -34,3 +34,13 @@ def test_an_app_registration_with_its_proof(tmp_path, name):
     assert (source.tenant_id, source.client_id) == ("t", "c")
     with pytest.raises(PersonMustAct, match=name):
         [each() for each in source.proof().values()]
+
+
+def test_the_same_app_signs_in_to_storage_but_a_token_for_graph_does_not():
+    def to_storage(**given):
+        return storage_token(settings({PREFIX + name: text for name, text in given.items()}))
+
+    assert to_storage(TOKEN="x") is None
+    source = to_storage(MANAGED_IDENTITY_CLIENT_ID="system").__self__
+    assert isinstance(source, ManagedIdentityToken)
+    assert resource_of(source.graph_url) == "https://storage.azure.com"

@@ -5,8 +5,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,15 +38,31 @@ BOX = Sighting(
 )
 CARD = Delivery(key="lancs/P04/m1/opened", group=BOARD, channel="teams", about="lancs/P04/m1", not_before=NOW)
 Open = Callable[[], Ledger]
+HARD_NAMES = (
+    "Inclusion/Group #2? 100% \\ 'quoted' \"twice\"",
+    "Bwrdd AAA – «naïve» 会議 \U0001f4c5",
+    "a:b",
+    "=2F",
+    " blanks ",
+    "\x00\x1f\x7f\x9f\n",
+    "long" * 400,
+    "é" * 700,
+)
+KEYS_OF_5000 = [(n, sha256(f"{n}".encode()).hexdigest()[:20]) for n in range(5000)]
 
 
 class LedgerContract:
     """The whole contract; a subclass gives the fixture `open_it`."""
 
     @pytest.fixture
-    def ledger(self, open_it: Open):
-        with open_it() as ledger:
+    async def ledger(self, open_it: Open):
+        async with open_it() as ledger:
             yield ledger
+
+    @pytest.fixture
+    async def several(self, open_it: Open):
+        async with AsyncExitStack() as stack:
+            yield [await stack.enter_async_context(open_it()) for _ in range(4)]
 
     # --- stamps
 
@@ -170,7 +188,7 @@ class LedgerContract:
         assert not await ledger.claim(BOARD, "none", by="me", now=NOW, until=NOW + MINUTE)
 
     async def test_of_two_who_claim_one_wins(self, open_it: Open) -> None:
-        with open_it() as one, open_it() as two:
+        async with open_it() as one, open_it() as two:
             await one.owe([CARD])
             tries: list[Awaitable[bool]] = [
                 ledger.claim(BOARD, CARD.key, by=by, now=NOW, until=NOW + MINUTE)
@@ -197,9 +215,9 @@ class LedgerContract:
         assert await ledger.owe([CARD]) == ()
 
     async def test_a_crash_between_claim_and_paid_shows_as_unsure(self, open_it: Open) -> None:
-        with open_it() as ledger:
+        async with open_it() as ledger:
             await self._claimed(ledger)
-        with open_it() as ledger:  # the program was killed, and started again
+        async with open_it() as ledger:  # the program was killed, and started again
             assert await ledger.find_unsure(NOW + MINUTE - timedelta(seconds=1)) == ()
             (unsure,) = await ledger.find_unsure(NOW + MINUTE)
             assert unsure.state is DeliveryState.UNSURE
@@ -276,15 +294,15 @@ class LedgerContract:
         assert await ledger.remembered("") == {"held/a?#b": {"keys": ["x/y"]}}
 
     async def test_what_is_remembered_outlives_the_program(self, open_it: Open) -> None:
-        with open_it() as ledger:
+        async with open_it() as ledger:
             await ledger.remember(BOARD, "released", {"at": "1"})
-        with open_it() as ledger:
+        async with open_it() as ledger:
             assert await ledger.remembered(BOARD) == {"released": {"at": "1"}}
 
     # --- leases
 
     async def test_one_at_a_time_reviews_a_group(self, open_it: Open) -> None:
-        with open_it() as one, open_it() as two:
+        async with open_it() as one, open_it() as two:
             assert await one.take_lease(BOARD, by="one", now=NOW, until=NOW + MINUTE)
             assert not await two.take_lease(BOARD, by="two", now=NOW, until=NOW + MINUTE)
             assert await two.take_lease(OTHER, by="two", now=NOW, until=NOW + MINUTE)
@@ -301,18 +319,169 @@ class LedgerContract:
         await ledger.give_lease(BOARD, by="killed")
         assert not await ledger.take_lease(BOARD, by="third", now=NOW + MINUTE, until=NOW + HOUR)
 
+    # --- names, sizes and numbers
+
+    @pytest.mark.parametrize("name", HARD_NAMES, ids=range(len(HARD_NAMES)))
+    async def test_any_name_may_be_a_group_and_a_key(self, ledger: Ledger, name: str) -> None:
+        other = f"{name}."
+        card = replace(CARD, group=name, key=name, note=name, value={name: name})
+        await ledger.stamp(name, [replace(BOX, key=name), replace(BOX, key=other)], NOW, on_or_before=True)
+        await ledger.save_alerts(name, [AlertEntry(name, {"n": name}), AlertEntry(other, {})])
+        await ledger.add_statements(name, [StatementEntry(name, NOW, {}), StatementEntry(other, NOW, {})])
+        await ledger.remember(name, name, {"n": 1})
+        await ledger.owe([card, replace(card, key=other), replace(card, group=other)])
+        assert set(await ledger.stamps(name)) == {name, other}
+        assert {key: dict(one.value) for key, one in (await ledger.alerts(name)).items()} == {
+            name: {"n": name},
+            other: {},
+        }
+        assert [one.id for one in await ledger.statements(name)] == [name, other]
+        assert await ledger.remembered(name) == {name: {"n": 1}}
+        assert await ledger.deliveries(name) == (card, replace(card, key=other))
+        assert await ledger.remembered(other) == {}
+        assert await ledger.claim(name, name, by="me", now=NOW, until=NOW + HOUR)
+
+    async def test_a_window_of_5000_meetings_is_remembered_whole(self, ledger: Ledger) -> None:
+        meetings = tuple(Known(key, NOW + n * HOUR, {"print": key[::-1] * 2}) for n, key in KEYS_OF_5000)
+        window = Snapshot(first=date(2026, 10, 1), last=date(2027, 12, 1), read_at=NOW, meetings=meetings)
+        await ledger.save_snapshot(BOARD, window)
+        assert await ledger.snapshot(BOARD) == window
+        small = replace(window, meetings=meetings[:1])
+        await ledger.save_snapshot(BOARD, small)
+        assert await ledger.snapshot(BOARD) == small
+
+    async def test_5000_meetings_are_stamped_and_one_that_moved_is_found(self, ledger: Ledger) -> None:
+        seen = [replace(BOX, key=key) for _, key in KEYS_OF_5000]
+        await ledger.stamp(BOARD, seen[:10], NOW, on_or_before=True)
+        await ledger.stamp(BOARD, seen, NOW + HOUR, on_or_before=False)
+        moved = replace(seen[-1], place="Town Hall")
+        stamps = await ledger.stamp(BOARD, [*seen[:-1], moved], NOW + 2 * HOUR, on_or_before=False)
+        assert list(stamps.values()) == [
+            *[Stamp(NOW, NOW, True)] * 10,
+            *[Stamp(NOW + HOUR, NOW + HOUR, False)] * 4989,
+            Stamp(NOW + HOUR, NOW + 2 * HOUR, False),
+        ]
+        assert await ledger.stamps(BOARD) == stamps
+
+    async def test_more_alerts_than_one_transaction_takes_are_saved(self, ledger: Ledger) -> None:
+        entries = [AlertEntry(f"a/P04/{n:03}", {"n": n}) for n in range(250)]
+        await ledger.save_alerts(BOARD, entries)
+        read = await ledger.alerts(BOARD)
+        assert list(read) == [one.key for one in entries]
+        await ledger.save_alerts(BOARD, [replace(one, value={"n": -1}) for one in read.values()])
+        assert {one.value["n"] for one in (await ledger.alerts(BOARD)).values()} == {-1}
+        stale = [AlertEntry("new", {}), *read.values()]
+        with pytest.raises(ChangedSince):
+            await ledger.save_alerts(BOARD, stale)
+        assert "new" not in await ledger.alerts(BOARD)
+
+    async def test_long_alerts_are_saved_though_together_they_are_too_many(self, ledger: Ledger) -> None:
+        noise = [key for _, key in KEYS_OF_5000]
+        entries = [AlertEntry(f"a{n}", {"dates": noise[n:], "n": n}) for n in range(80)]
+        await ledger.save_alerts(BOARD, entries)
+        read = await ledger.alerts(BOARD)
+        assert {key: dict(one.value) for key, one in read.items()} == {one.key: one.value for one in entries}
+
+    async def test_an_alert_twice_in_one_saving_is_refused(self, ledger: Ledger) -> None:
+        with pytest.raises(ChangedSince):
+            await ledger.save_alerts(BOARD, [AlertEntry("a", {"n": 1}), AlertEntry("a", {"n": 2})])
+
+    async def test_what_was_said_at_one_moment_stays_in_its_order(self, ledger: Ledger) -> None:
+        said = [StatementEntry(f"{n * 7 % 10}", NOW, {"n": n}) for n in range(10)]
+        await ledger.add_statements(BOARD, said[:6])
+        await ledger.add_statements(BOARD, said)
+        assert list(await ledger.statements(BOARD)) == said
+
+    async def test_many_are_owed_at_once_and_stay_in_their_order(self, ledger: Ledger) -> None:
+        cards = [
+            replace(CARD, key=f"{n * 7919 % 230}", group=BOARD if n % 2 else OTHER, channel=f"{n}")
+            for n in range(230)
+        ]
+        assert await ledger.owe(cards[:3]) == tuple(one.key for one in cards[:3])
+        assert await ledger.owe(cards) == tuple(one.key for one in cards[3:])
+        assert list(await ledger.deliveries()) == cards
+        assert list(await ledger.due(NOW)) == cards
+        assert list(await ledger.deliveries(OTHER)) == cards[::2]
+        await ledger.claim(OTHER, cards[0].key, by="me", now=NOW, until=NOW + MINUTE)
+        assert [one.channel for one in await ledger.deliveries()] == [one.channel for one in cards]
+
+    async def test_nothing_at_all_is_nothing_to_do(self, ledger: Ledger) -> None:
+        await ledger.save_alerts(BOARD, [])
+        await ledger.add_statements(BOARD, [])
+        assert await ledger.owe([]) == ()
+        assert await ledger.deliveries() == ()
+        await ledger.give_lease(BOARD, by="nobody")
+
+    # --- several at once
+
+    async def test_of_eight_who_want_to_review_one_does(self, several: list[Ledger]) -> None:
+        tries = [
+            one.take_lease(BOARD, by=f"{n}", now=NOW, until=NOW + HOUR) for n, one in enumerate(several * 2)
+        ]
+        assert (await asyncio.gather(*tries)).count(True) == 1
+
+    async def test_of_two_who_save_an_alert_the_second_is_told(self, several: list[Ledger]) -> None:
+        await several[0].save_alerts(BOARD, [AlertEntry("a", {"n": 0})])
+        read = (await several[0].alerts(BOARD))["a"]
+        tries = [
+            one.save_alerts(BOARD, [replace(read, value={"n": n}), AlertEntry(f"new{n}", {})])
+            for n, one in enumerate(several, start=1)
+        ]
+        said = await asyncio.gather(*tries, return_exceptions=True)
+        assert [type(one) for one in said if one is not None] == [ChangedSince] * (len(several) - 1)
+        winner = said.index(None) + 1
+        after = await several[0].alerts(BOARD)
+        assert dict(after["a"].value) == {"n": winner}
+        assert set(after) == {"a", f"new{winner}"}  # nothing of the others' saving is left
+
+    async def test_what_several_owe_at_once_is_new_to_one_of_them(self, several: list[Ledger]) -> None:
+        cards = [replace(CARD, key=f"k{n}") for n in range(12)]
+        new = await asyncio.gather(*(one.owe(cards[n:] + cards[:n]) for n, one in enumerate(several)))
+        assert sorted(key for keys in new for key in keys) == sorted(one.key for one in cards)
+        assert len(await several[0].deliveries()) == 12
+
+    async def test_several_who_see_a_new_meeting_agree_on_when(self, several: list[Ledger]) -> None:
+        tries = [
+            one.stamp(BOARD, [BOX, replace(BOX, key=f"m{n + 2}")], NOW + n * HOUR, on_or_before=False)
+            for n, one in enumerate(several)
+        ]
+        assert len({stamps["m1"] for stamps in await asyncio.gather(*tries)}) == 1
+        assert len(await several[0].stamps(BOARD)) == 1 + len(several)
+
+    async def test_several_may_remember_and_one_is_last(self, several: list[Ledger]) -> None:
+        await asyncio.gather(
+            *(one.remember(BOARD, "released", {"by": n}) for n, one in enumerate(several * 2))
+        )
+        [(name, value)] = (await several[0].remembered(BOARD)).items()
+        assert name == "released"
+        assert value["by"] in range(8)
+
+    async def test_a_slow_sender_and_who_finds_it_unsure_do_not_both_have_it(
+        self, several: list[Ledger]
+    ) -> None:
+        cards = [replace(CARD, key=f"k{n}") for n in range(10)]
+        await several[0].owe(cards)
+        for one in cards:
+            await several[0].claim(BOARD, one.key, by="slow", now=NOW, until=NOW + MINUTE)
+        paid = [
+            several[1].settle(BOARD, one.key, DeliveryState.PAID, by="slow", at=NOW + HOUR) for one in cards
+        ]
+        _, *settled = await asyncio.gather(several[2].find_unsure(NOW + HOUR), *paid)
+        again = [await several[3].put_off(BOARD, one.key, by="next", not_before=NOW + HOUR) for one in cards]
+        assert settled == [not owed for owed in again]
+
     # --- the whole
 
     async def test_opening_it_again_keeps_everything(self, open_it: Open) -> None:
         snapshot = Snapshot(first=date(2026, 10, 1), last=date(2027, 12, 1), read_at=NOW)
-        with open_it() as ledger:
+        async with open_it() as ledger:
             stamps = await ledger.stamp(BOARD, [BOX], NOW, on_or_before=True)
             await ledger.save_snapshot(BOARD, snapshot)
             await ledger.save_alerts(BOARD, [AlertEntry("a", {"n": 1})])
             await ledger.add_statements(BOARD, [StatementEntry("s", NOW, {"text": "x"})])
             await ledger.owe([CARD])
             await ledger.take_lease(BOARD, by="me", now=NOW, until=NOW + HOUR)
-        with open_it() as ledger:
+        async with open_it() as ledger:
             assert await ledger.stamps(BOARD) == stamps
             assert await ledger.snapshot(BOARD) == snapshot
             assert dict((await ledger.alerts(BOARD))["a"].value) == {"n": 1}

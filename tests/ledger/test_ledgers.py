@@ -6,16 +6,23 @@ from pathlib import Path
 import pytest
 
 from ledger import Ledger, open_ledger
+from tests.ledger.azurite import table_address
 from tests.ledger.contract import LedgerContract
 
 
-def _sqlite(folder: Path) -> str:
+def _sqlite(request: pytest.FixtureRequest) -> str:
+    folder: Path = request.getfixturevalue("tmp_path")
     return f"sqlite:///{folder}/ledger.sqlite3"
 
 
-@pytest.fixture(params=[_sqlite], ids=["sqlite"])
-def open_it(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Ledger]:
-    return lambda: open_ledger(request.param(tmp_path))
+def _azure(request: pytest.FixtureRequest) -> str:
+    return table_address(request.getfixturevalue("tables"))
+
+
+@pytest.fixture(params=[_sqlite, _azure], ids=["sqlite", "azure"])
+def open_it(request: pytest.FixtureRequest) -> Callable[[], Ledger]:
+    address = request.param(request)
+    return lambda: open_ledger(address)
 
 
 class TestEveryLedger(LedgerContract):

@@ -149,25 +149,27 @@ class Stage:
         async def post_to_manager(card: dict[str, object]) -> None:
             await post_card(self.world.workflow_url(URL, MANAGERS_FLOW), card, wire=wire)
 
-        async with open_tenant(f"{URL}/v1.0", tokens, self.clock, sleep=no_wait, wire=wire) as tenant:
-            with open_ledger(self.ledger_address) as own:
-                watch = Watch(
-                    book=self.book,
-                    tenant=tenant,
-                    ledger=ledger or own,
-                    site=SITE,
-                    papers_list="Papers",
-                    texts=TEXTS,
-                    post=post,
-                    post_to_manager=post_to_manager,
-                    by=by,
-                    hours=self.hours,
-                    settle_minutes=self.settle_minutes,
-                    observing=self.observing,
-                )
-                if not self.quiet:
-                    await self.release(own)
-                yield watch
+        async with (
+            open_tenant(f"{URL}/v1.0", tokens, self.clock, sleep=no_wait, wire=wire) as tenant,
+            open_ledger(self.ledger_address) as own,
+        ):
+            watch = Watch(
+                book=self.book,
+                tenant=tenant,
+                ledger=ledger or own,
+                site=SITE,
+                papers_list="Papers",
+                texts=TEXTS,
+                post=post,
+                post_to_manager=post_to_manager,
+                by=by,
+                hours=self.hours,
+                settle_minutes=self.settle_minutes,
+                observing=self.observing,
+            )
+            if not self.quiet:
+                await self.release(own)
+            yield watch
 
     async def release(self, ledger: Ledger) -> None:
         """The manager has looked, and lets the telling begin in every group."""
