@@ -1,5 +1,6 @@
 """An emulated Microsoft 365 on this computer, and the settings that point at it, as a council would set them."""
 
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -48,7 +49,12 @@ def world_of(calendar: Path) -> World:
 
 
 def serve_tenant(calendar: Path | None, port: int, say: Callable[[str], None]) -> None:
-    """Serve the emulated tenant until somebody stops it, saying how to point a client at it."""
+    """Serve the emulated tenant until somebody stops it, saying how to point a client at it.
+
+    In the background a shell tells its programs to ignore Ctrl-C; this one is still to be stopped so, or by kill.
+    """
+    for stopped_by in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopped_by, signal.default_int_handler)
     world = world_of(calendar) if calendar is not None else whole_county()
     with served(world, Path("protocol-watch.sqlite3"), port=port) as tenant:
         say("An emulated Microsoft 365 runs on this computer. Stop it with Ctrl-C.")
