@@ -1,6 +1,6 @@
 # Every target sets up what it needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup test prove check format demo bench lock clean
+.PHONY: help setup test prove check format demo bench package lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -54,6 +54,10 @@ bench: $(READY)  ## Measure the rules, the calendar read and a whole review; fig
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/whole_review.py
+	$(BIN)/python benchmarks/cloud.py
+
+package: $(READY)  ## Pack what runs in Azure into dist/protocol-watch.zip
+	$(BIN)/python infra/package.py
 
 # pip-compile is told to write no address: the files are the same whatever index a machine uses.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -63,4 +67,4 @@ lock: $(READY)  ## Renew the two requirements files from pyproject.toml
 	$(COMPILE) --extra dev --extra emulator --output-file requirements-dev.txt
 
 clean:  ## Remove what the targets made
-	rm -rf $(VENV) demo-output mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist demo-output mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,6 +7,7 @@ from pathlib import Path
 from functions.release import held_keys, quiet_groups
 from ledger import LedgerFault, open_ledger
 from ledger.entries import Delivery, DeliveryState
+from ledger.former_names import under_first_names
 from models import spoken
 from models.rulebook import Rulebook
 from wording.examined import Examined, look, well, wrong
@@ -25,7 +26,8 @@ async def ledger_examined(
     if address.startswith(A_FILE) and not path.exists() and path.absolute().parent.is_dir():
         return (look(LEDGER, "there is none yet", "Nothing to do: the first 'watch --once' makes it"),)
     try:
-        async with open_ledger(address, token) as ledger:
+        async with open_ledger(address, token) as opened:
+            ledger = under_first_names(opened, book.agreement.first_names if book else {})
             return (
                 well(LEDGER, "it opens, and this program understands it"),
                 *(quiet_examined(await quiet_groups(ledger, book), book) if book else ()),

@@ -24,6 +24,7 @@ from functions.owing import (
     owed,
 )
 from functions.papers_sources import PapersSources
+from functions.refused import refusals_noted
 from functions.register_rows import register_rows
 from functions.release import WHOLE, released
 from functions.saved import alert_back
@@ -36,10 +37,10 @@ from functions.worded import PAPERS_DUE
 from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError
 from graph_client.windows_of_many import each_window
-from ledger.entries import Delivery, Json
+from ledger.entries import AlertEntry, Delivery, Json
 from ledger.faults import ChangedSince
 from models.agreement import Group
-from models.alerts import Round, reconcile
+from models.alerts import Alert, Round, reconcile
 from models.days import LONDON
 from models.facts import Coverage, Facts, RegisterRow
 from models.findings import Finding
@@ -192,7 +193,9 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
                 seen.update(of_delivery(one))
                 await send(watch, one, now)
             tried.add((one.group, one.key))
-    return tuple(one for one in await watch.ledger.deliveries() if (one.group, one.key) in tried)
+    found = tuple(one for one in await watch.ledger.deliveries() if (one.group, one.key) in tried)
+    await refusals_noted(watch, found, now)
+    return found
 
 
 async def _windows(
@@ -285,10 +288,16 @@ async def _reconciled(
         unmoved_since={key: stamp.date_first_seen for key, stamp in facts.stamps.items()},
         working=watch.book.working,
     )
-    reconciled = reconcile({key: alert_back(entry.value) for key, entry in entries.items()}, round, now)
+    reconciled = reconcile(_known(group, entries), round, now)
     by_alert = live_findings(live, reconciled.alerts)
     await watch.ledger.save_alerts(group, entries_to_save(reconciled, by_alert, entries))
     return TakenUp(alerts=reconciled.alerts, live=by_alert, stamps=facts.stamps)
+
+
+def _known(group: str, entries: Mapping[str, AlertEntry]) -> dict[str, Alert]:
+    """A group's alerts as they were saved, under the name that it has now."""
+    known = {key: alert_back(entry.value) for key, entry in entries.items()}
+    return {key: replace(one, group=group) for key, one in known.items()} if group else known
 
 
 async def _owe_list(watch: Watch, now: datetime) -> None:

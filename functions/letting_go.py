@@ -11,6 +11,7 @@ from functions.release import let_held_go, quiet_groups, release, terms_are_chec
 from functions.settings import Settings
 from functions.wiring import storage_token
 from ledger import open_ledger
+from ledger.former_names import under_first_names
 from ledger.port import Ledger
 from models.agreement import Agreement
 from models.texts import Texts
@@ -37,7 +38,8 @@ async def let_go(settings: Settings, asked: Asked, now: datetime) -> LetGo:
     """Do what was asked; Unreadable where a name is no group's (then nothing is done), LedgerFault as ever."""
     book = book_from(settings).book
     names = _names(book.agreement, asked)
-    async with open_ledger(settings.ledger, storage_token(settings)) as ledger:
+    async with open_ledger(settings.ledger, storage_token(settings)) as opened:
+        ledger = under_first_names(opened, book.agreement.first_names)
         new = await release(ledger, book, names, now)
         held = await let_held_go(ledger, now) if asked.held else None
         unread = await _unread(ledger, new)
@@ -64,7 +66,8 @@ class Waiting:
 async def waiting(settings: Settings) -> Waiting:
     """The groups of which only the manager hears as yet, and the manager's list."""
     book, texts = book_from(settings).book, texts_from(settings).texts
-    async with open_ledger(settings.ledger, storage_token(settings)) as ledger:
+    async with open_ledger(settings.ledger, storage_token(settings)) as opened:
+        ledger = under_first_names(opened, book.agreement.first_names)
         return Waiting(
             quiet=await quiet_groups(ledger, book),
             needs=await needs_of(ledger, book, observing=settings.mode == "observe"),

@@ -25,6 +25,8 @@ QUESTIONS = (
     "questions"  # the name under which the last sweep's are remembered, and by "questions of" a calendar
 )
 PROGRAM = f"{QUESTIONS} of the program"  # what went wrong inside, which a person should know of
+FILES = f"{QUESTIONS} of the files"  # what can't be used of the agreement, the dates and the wording
+WORKFLOWS = f"{QUESTIONS} of the workflows"  # those that have taken no card for more than a working day
 
 Standing = tuple[Alert, tuple[Finding, ...]]
 
@@ -69,7 +71,13 @@ async def needs_of(ledger: Ledger, book: Rulebook, *, observing: bool) -> NeedsY
         entries = (await ledger.alerts(group)).values()
         alerts += [one for one in standing(entries, book) if observing or is_quiet(one[0], release, book)]
     remembered = await ledger.remembered(WHOLE)
-    names = (QUESTIONS, PROGRAM, *(f"{QUESTIONS} of {mailbox}" for mailbox in book.agreement.calendars))
+    names = (
+        QUESTIONS,
+        PROGRAM,
+        FILES,
+        WORKFLOWS,
+        *(f"{QUESTIONS} of {mailbox}" for mailbox in book.agreement.calendars),
+    )
     asked = [remembered[name] for name in names if name in remembered]
     unplaced = {saved["key"]: saved for one in asked for saved in one["unplaced"]}
     return NeedsYou(

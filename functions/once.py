@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
-from functions.book_of_settings import book_from, texts_from
 from functions.flow import daily, deliver, sweep, window
+from functions.last_good import set_up
 from functions.release import quiet_groups
 from functions.rulebooks import BookRead
 from functions.settings import Settings
 from functions.swept import Swept
 from functions.watch import Watch
-from functions.wiring import open_watch
+from functions.wiring import open_watch, storage_token
+from ledger import open_ledger
 from ledger.entries import Delivery, DeliveryState
 from reading.faults import Fault
 from wording.results import Results
@@ -48,8 +49,10 @@ class Once:
 
 async def once(settings: Settings, now: datetime, *, by: str, ca_file: str = "") -> Once:
     """Run once as if it were `now` (aware). Unreadable, LedgerFault: the set-up can't be used, nothing was done."""
-    read, texts = book_from(settings), texts_from(settings)
-    faults = (*read.faults, *texts.faults)
+    async with open_ledger(settings.ledger, storage_token(settings, ca_file), ca_file=ca_file) as ledger:
+        found = await set_up(settings, ledger, now)
+    read, texts = found.read, found.texts
+    faults = found.faults
     clock = clock_from(now)
     async with open_watch(settings, read.book, texts.texts, clock, by=by, ca_file=ca_file) as watch:
         swept = await daily(watch, await sweep(watch, now), now)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from functions.settings import Settings
+from functions.telemetry import Telemetry
 from functions.watch import Card, Post, Watch
 from graph_client import proofs
 from graph_client.managed_identity import ManagedIdentityToken
@@ -16,6 +17,7 @@ from graph_client.tenant import open_tenant
 from graph_client.tokens import STORAGE, AppToken, FixedToken, TokenSource
 from graph_client.workflows import CardNotTaken, post_card
 from ledger import open_ledger
+from ledger.former_names import under_first_names
 from models.register import PAPERS
 from models.rulebook import Rulebook
 from models.texts import Texts
@@ -30,6 +32,7 @@ async def open_watch(
     *,
     by: str,
     ca_file: str = "",
+    telemetry: Telemetry | None = None,
 ) -> AsyncIterator[Watch]:
     """Everything a review and a delivery need, open for as long as the block lasts.
 
@@ -43,7 +46,7 @@ async def open_watch(
             yield Watch(
                 book=book,
                 tenant=tenant,
-                ledger=ledger,
+                ledger=under_first_names(ledger, book.agreement.first_names),
                 site=settings.site or "",
                 papers_list=PAPERS,
                 texts=texts,
@@ -53,6 +56,7 @@ async def open_watch(
                 hours=settings.hours,
                 settle_minutes=settings.settle_minutes,
                 observing=settings.mode == "observe",
+                telemetry=telemetry or Telemetry(),
             )
 
 

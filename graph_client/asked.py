@@ -53,7 +53,7 @@ def access_to_a_file(name: str, site: str) -> Asked:
 
 def attachments_in(mailbox: str) -> Asked:
     """The names of the files that came with one invitation."""
-    return Asked(f"the attachments of a meeting in the calendar of {mailbox}", calendar_of(mailbox).cure)
+    return Asked(f"the files of a meeting in {mailbox}", calendar_of(mailbox).cure)
 
 
 def mail_of(mailbox: str) -> Asked:

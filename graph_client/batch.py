@@ -17,6 +17,7 @@ from graph_client.errors import GraphError, TryAgainLater
 from graph_client.quirks.empty_error_codes import code_of
 from graph_client.reads import Build, not_published, shape_of
 from graph_client.refusals import Refusal, error_for
+from graph_client.request_ids import request_in
 from graph_client.waiting import retry_after
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def _outcome(tenant: "Tenant", part: _Part | None, asked: Asked) -> Answered | G
         return TryAgainLater(asked, "it was left out of the answer to a batch")
     if not 200 <= part.status < 300:
         after = retry_after(_headers(part), tenant.clock())
-        return error_for(Refusal(part.status, code_of(part.body), after), asked)
+        refused = Refusal(part.status, code_of(part.body), after, request_in(_headers(part), part.body))
+        return error_for(refused, asked)
     if isinstance(part.body, str):  # what is no JSON comes as base64 (concepts/json-batching.md)
         return TryAgainLater(asked, "the answer was no JSON", status=part.status)
     return Answered(part.body)

@@ -18,7 +18,6 @@ from typing import Any, Self
 from graph_client.asked import Asked
 from models.spoken import count
 
-
 PASSING = "Microsoft 365 could not give us"  # how the sentence begins where trying again is the whole cure
 
 
@@ -28,7 +27,12 @@ def will_pass(sentence: str) -> bool:
 
 
 class GraphError(Exception):
-    """Something that Microsoft 365 did not give us, or would not do."""
+    """Something that Microsoft 365 did not give us, or would not do.
+
+    `request` is Microsoft's own number of the call, where it told one.
+    """
+
+    request = ""
 
     def __init__(self, asked: Asked, said: str, *, status: int = 0) -> None:
         super().__init__(self._sentence(asked, said))
@@ -38,7 +42,9 @@ class GraphError(Exception):
 
     def about(self, asked: Asked) -> Self:
         """The same error, said of another thing: what befell a batch befell each of its parts."""
-        return type(self)(asked, self.said, status=self.status, **self._more())
+        same = type(self)(asked, self.said, status=self.status, **self._more())
+        same.request = self.request
+        return same
 
     def _more(self) -> dict[str, Any]:
         return {}

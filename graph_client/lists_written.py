@@ -48,21 +48,29 @@ class _List(Body):
     id: str = Field(min_length=1)
 
 
-async def ensure_list(tenant: "Tenant", site: str, wanted: RegisterList) -> EnsuredList:
-    """Make the list where it is not there, and the columns that it lacks; leave all else as it is."""
+async def ensure_list(
+    tenant: "Tenant", site: str, wanted: RegisterList, *, only_look: bool = False
+) -> EnsuredList:
+    """Make the list where it is not there, and the columns that it lacks; leave all else as it is.
+
+    `only_look` says what would be done, and does nothing.
+    """
     site_id = await site_id_of(tenant, site)
     place = _Place(tenant, site, site_id, wanted)
     id, made = await place.found(), False
+    if not id and only_look:
+        return EnsuredList(id="", name=wanted.name, made=True)
     if not id:
         id, made = await place.make()
     there = {column.name.casefold(): column for column in await place.columns(id)}
     added, faults = [], []
     for column in wanted.columns:
         have = there.get(column.name.casefold())
-        if have is None and await place.add(id, column):
+        if have is None and (only_look or await place.add(id, column)):
             added.append(column.name)
         elif have is not None and column.name == TITLE and have.display_name == TITLE != column.title:
-            await place.name(id, have, column)
+            if not only_look:
+                await place.name(id, have, column)
             added.append(TITLE)
         elif have is not None and (fault := differs(column, have, wanted.name)):
             faults.append(fault)

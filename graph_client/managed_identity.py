@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SYSTEM = "system"
 AWAY = "this machine's managed identity can't be reached, which exists only inside Azure"
 CURE = (
-    "switch on the managed identity of the function app, or set PROTOCOL_WATCH_MANAGED_IDENTITY_CLIENT_ID "
-    "to the client id of the one that it was given, or to 'system'"
+    "switch on the managed identity of the function app; or set PROTOCOL_WATCH_MANAGED_IDENTITY_CLIENT_ID "
+    "to the client id of the one that it has, or to 'system'"
 )
 
 

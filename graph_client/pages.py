@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 A_PAGE = "/microsoft.graph.sitePage"
 MAY_MAKE_PAGES = (
     "ask your Microsoft 365 administrator to grant Protocol Watch the role 'write' on this site "
-    "(Sites.Selected), or make the page by hand and put the lists on it, which needs no right at all; "
+    "(Sites.Selected); or make the page by hand and put the lists on it, which needs no right at all; "
     f"{MAY_TAKE_TIME}"
 )
 

@@ -71,6 +71,7 @@ class Refusal:
     status: int
     code: str = ""
     after: float | None = None
+    request: str = ""
 
     def __str__(self) -> str:
         return f"{self.status} {self.code}".strip()
@@ -88,6 +89,12 @@ def kind_of(status: int, code: str = "") -> type[GraphError]:
 
 def error_for(refusal: Refusal, asked: Asked) -> GraphError:
     """The error to raise for a refusal of what was asked."""
+    error = _error_for(refusal, asked)
+    error.request = refusal.request
+    return error
+
+
+def _error_for(refusal: Refusal, asked: Asked) -> GraphError:
     kind = kind_of(refusal.status, refusal.code)
     said = f"it answered {refusal}"
     if issubclass(kind, errors.TryAgainLater):

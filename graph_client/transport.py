@@ -27,6 +27,7 @@ from graph_client.errors import PersonMustAct, TryAgainLater
 from graph_client.places import outlook_places
 from graph_client.quirks.empty_error_codes import code_in
 from graph_client.refusals import Refusal, error_for
+from graph_client.request_ids import request_in
 from graph_client.sdk import GraphRequestAdapter, GraphServiceClient
 from graph_client.tokens import TokenSource
 from graph_client.waiting import retry_after
@@ -141,7 +142,8 @@ def _body(answer: httpx.Response, asked: Asked, now: datetime) -> bytes:
     if answer.is_success:
         return answer.content
     after = retry_after(answer.headers, now)
-    raise error_for(Refusal(answer.status_code, code_in(answer.content), after), asked)
+    refused = Refusal(answer.status_code, code_in(answer.content), after, request_in(answer.headers))
+    raise error_for(refused, asked)
 
 
 def _broken(broken: httpx.RequestError, asked: Asked) -> TryAgainLater | PersonMustAct:

@@ -124,5 +124,5 @@ def _check(answer: "httpx.Response") -> None:
 
 def _cure(status: int) -> str:
     if status in (401, 403, 404, 410):
-        return "ask its owner whether the workflow is still on, and set its present address in the settings"
+        return "ask its owner whether the workflow is still on, and put its new address in the settings"
     return "which it should not: please report this"

@@ -142,6 +142,7 @@ class Group(Frozen):
     """A body that meets under the agreement: its type, its calendar and the words in its titles."""
 
     name: str = Field(min_length=1)
+    formerly: tuple[str, ...] = ()  # the names it had before, the oldest first
     type: str = Field(min_length=1)
     calendar: str = ""
     match: tuple[str, ...] = ()
@@ -197,6 +198,9 @@ class Agreement(Frozen):
             raise AgreementError(f"two promises are called '{name}'", "Give each promise an id of its own")
         for name in _twice(group.name for group in self.groups):
             raise AgreementError(f"two groups are called '{name}'", "Give each group a name of its own")
+        for name in _twice(name for group in self.groups for name in (group.name, *group.formerly)):
+            what = f"'{name}' is a group's name and another's former name, or is given twice under 'formerly'"
+            raise AgreementError(what, "Leave it with the group that it means")
         return self
 
     @property
@@ -215,6 +219,11 @@ class Agreement(Frozen):
         return frozenset(group.type for group in self.groups)
 
     @property
+    def first_names(self) -> dict[str, str]:
+        """The first name of each group that was renamed, by its present one."""
+        return {group.name: group.formerly[0] for group in self.groups if group.formerly}
+
+    @property
     def calendars(self) -> tuple[str, ...]:
         """Every calendar that a group's meetings are in, by address."""
         return tuple(sorted({group.calendar for group in self.groups if group.calendar}))
@@ -225,8 +234,11 @@ class Agreement(Frozen):
         return frozenset(promise.id for promise in self.promises if promise.on)
 
     def group(self, name: str) -> Group | None:
-        """The group of that name, whatever its capitals."""
-        return next((g for g in self.groups if g.name.casefold() == name.casefold()), None)
+        """The group of that name, or that had it once, whatever its capitals."""
+        called = name.casefold()
+        return next(
+            (g for g in self.groups if called in (one.casefold() for one in (g.name, *g.formerly))), None
+        )
 
     def promise(self, id: str) -> Promise:
         """The promise with that id; KeyError where there is none."""

@@ -35,6 +35,7 @@ TOLD = {
     },
     "Group": {
         "name": "What people call the group.",
+        "formerly": "The names it had before, the oldest first: so that what is known of it stays with it.",
         "type": "Its kind of meeting: one of meeting_types.",
         "calendar": "The mail address of the shared calendar that its meetings are in.",
         "match": "Words in the titles of its meetings, for groups that share a calendar.",

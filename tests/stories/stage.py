@@ -24,6 +24,7 @@ from graph_client.tenant import open_tenant
 from graph_client.tokens import FixedToken
 from graph_client.workflows import post_card
 from ledger import open_ledger
+from ledger.former_names import under_first_names
 from ledger.port import Ledger
 from models.days import LONDON
 from models.rulebook import Rulebook
@@ -156,7 +157,7 @@ class Stage:
             watch = Watch(
                 book=self.book,
                 tenant=tenant,
-                ledger=ledger or own,
+                ledger=under_first_names(ledger or own, self.book.agreement.first_names),
                 site=SITE,
                 papers_list="Papers",
                 texts=TEXTS,
@@ -168,7 +169,7 @@ class Stage:
                 observing=self.observing,
             )
             if not self.quiet:
-                await self.release(own)
+                await self.release(under_first_names(own, self.book.agreement.first_names))
             yield watch
 
     async def release(self, ledger: Ledger) -> None:
