@@ -153,7 +153,7 @@ class Reviews:
 
         tokens = FixedToken(self._server.bearer)
         async with open_tenant(f"{self._server.url}/v1.0", tokens, lambda: self.now) as opened:
-            with open_ledger(f"sqlite:///{self._folder / f'{self._number}.sqlite3'}") as ledger:
+            async with open_ledger(f"sqlite:///{self._folder / f'{self._number}.sqlite3'}") as ledger:
                 yield Watch(
                     book=_book(),
                     tenant=opened,

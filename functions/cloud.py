@@ -1,0 +1,124 @@
+"""The one watch of a process in the cloud: opened when it is first needed, and kept as long as the process lives.
+
+Nothing is read from the environment while functions are listed, so that faulty settings lose no function:
+each call then says what is wrong. Light to import; what is heavy is imported when a watch is opened.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from functions.settings import Settings, SettingsFault, settings
+from functions.touched import WINDOW
+
+if TYPE_CHECKING:
+    from functions.watch import Watch
+
+log = logging.getLogger("protocol_watch")
+
+
+class NotReady(Exception):
+    """The set-up can't be used: every fault, one sentence each."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class Cloud:
+    """What all functions of one process share: settings, clock and watch.
+
+    `window` is how long a calendar that was read is left alone.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        clock: Callable[[], datetime],
+        window: timedelta = WINDOW,
+    ) -> None:
+        self._environment = environment
+        self._settings: Settings | None = None
+        self._watch: Watch | None = None
+        self._said: tuple[str, ...] = ()
+        self._opening = asyncio.Lock()
+        self._stays_open = AsyncExitStack()
+        self.clock, self.window = clock, window
+        self.name = uuid4().hex[:8]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings; NotReady names everything that is wrong with them."""
+        if self._settings is None:
+            try:
+                self._settings = settings(self._environment)
+            except SettingsFault as wrong:
+                raise self._not_ready(wrong.faults) from None
+        return self._settings
+
+    @property
+    def client_state(self) -> str:
+        """The word that only Graph was given; "" where there is none."""
+        secret = self.settings.client_state
+        return secret.get_secret_value() if secret else ""
+
+    async def watch(self) -> "Watch":
+        """The watch, under a name that is this call's alone, so that two calls never hold the same lease.
+
+        NotReady where it can't be opened; the next call tries again.
+        """
+        async with self._opening:
+            if self._watch is None:
+                self._watch = await self._opened()
+        return replace(self._watch, by=f"{self.name} {uuid4().hex[:12]}")
+
+    async def _opened(self) -> "Watch":
+        from functions.last_good import set_up
+        from functions.telemetry import telemetry_of
+        from functions.wiring import open_watch, storage_token
+        from ledger import LedgerFault, open_ledger
+        from reading.faults import Unreadable
+
+        stands = self.settings
+        try:
+            async with open_ledger(stands.ledger, storage_token(stands, "")) as ledger:
+                found = await set_up(
+                    stands, ledger, self.clock()
+                )  # what can't be used of it, the manager is told
+            if found.faults:
+                log.warning("Lines of the set-up that can't be used: %s", len(found.faults))
+            opening = open_watch(
+                stands,
+                found.read.book,
+                found.texts.texts,
+                self.clock,
+                by=self.name,
+                telemetry=telemetry_of(self._environment),
+            )
+            return await self._stays_open.enter_async_context(opening)
+        except Unreadable as unreadable:
+            raise self._not_ready(str(fault) for fault in unreadable.faults) from None
+        except LedgerFault as fault:
+            raise self._not_ready([str(fault)]) from None
+
+    def _not_ready(self, faults: Iterable[str]) -> NotReady:
+        """The faults as an error; each is said in the log once, however many calls meet it."""
+        wrong = NotReady(faults)
+        if wrong.faults != self._said:
+            self._said = wrong.faults
+            for fault in wrong.faults:
+                log.error("%s", fault)
+        return wrong
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+HERE = Cloud(os.environ, _now)
