@@ -15,16 +15,20 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
 import typer
-from rich.console import Console
 
+import administration
+import planning
 from models.days import LONDON
 from reading.faults import Unreadable
 from terminal import (
+    TextOrJson,
     complain,
     day_named,
     keep_line_ends,
     moment_named,
     out,
+    print_json,
+    print_text,
     progress_bar,
     several_terms,
     speak_utf8,
@@ -33,8 +37,6 @@ from terminal import (
 from wording.plain import clean
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from wording.results import Results
 
 app = typer.Typer(
@@ -56,13 +58,6 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     HTML = "html"
-
-
-class TextOrJson(StrEnum):
-    """How a run is printed: for people, or for programs."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def main() -> None:
@@ -138,9 +133,9 @@ def watch(
 
     ran = asyncio.run(run_once(settings(os.environ), moment_named(now), by=f"command line {uuid4().hex[:8]}"))
     if format is TextOrJson.JSON:
-        _print_json(watch_json(ran.watched))
+        print_json(watch_json(ran.watched))
     else:
-        _print_text(watch_text(ran.watched))
+        print_text(watch_text(ran.watched))
     if not (format is TextOrJson.TEXT and sys.stdout.isatty()):  # there the text has just shown them
         complain(*ran.results.faults)
     sys.exit(ran.exit_code)
@@ -173,23 +168,6 @@ def release(
 
 
 @app.command()
-def doctor(
-    now: Annotated[str, typer.Option(help="Look as if it were this day or time.")] = "",
-    format: Annotated[TextOrJson, typer.Option(help="How to print what was found.")] = TextOrJson.TEXT,
-) -> None:
-    """Look at everything that Protocol Watch needs, and name every fault at once, each with its cure."""
-    from functions.doctor import examine, exit_code
-    from wording.doctor_text import doctor_json, doctor_text
-
-    examined = asyncio.run(examine(os.environ, moment_named(now)))
-    if format is TextOrJson.JSON:
-        _print_json(doctor_json(examined))
-    else:
-        _print_text(doctor_text(examined))
-    sys.exit(exit_code(examined))
-
-
-@app.command()
 def demo(
     calendar: Annotated[
         Path | None, typer.Option(help="Your own exported calendar (.ics), not the county's.")
@@ -219,6 +197,10 @@ def tenant(
     from demonstration import serve_tenant
 
     serve_tenant(calendar, port, out)
+
+
+for _command in (*administration.COMMANDS, *planning.COMMANDS):
+    app.command()(_command)
 
 
 @agreement.command("show")
@@ -274,32 +256,25 @@ def _print_results(results: "Results", format: Format) -> None:
 
     match format:
         case Format.JSON:
-            _print_json(as_json(results))
+            print_json(as_json(results))
         case Format.CSV:
             keep_line_ends()
             out(as_csv(results))
         case Format.HTML:
             out(page(results))
         case Format.TEXT:
-            _print_text(text(results))
-
-
-def _print_text(text: "RenderableType") -> None:
-    Console(highlight=False, markup=False, emoji=False).print(text)
-
-
-def _print_json(value: object) -> None:
-    out(json.dumps(value, ensure_ascii=False, indent=2))
+            print_text(text(results))
 
 
 def _sentences_of(surprise: Exception) -> tuple[str, ...]:
     """What went wrong, for a person: what we foresaw says it itself. Heavy rooms are imported only now."""
     from functions.settings import SettingsFault
+    from graph_client.errors import GraphError
     from ledger import LedgerFault
 
     if isinstance(surprise, SettingsFault):
         return surprise.faults
-    if isinstance(surprise, LedgerFault):
+    if isinstance(surprise, (LedgerFault, GraphError)):
         return (str(surprise),)
     unforeseen = (
         f"Protocol Watch met something it does not know ({type(surprise).__name__}) and stopped. "

@@ -1,11 +1,13 @@
 """How a person's words come in at the terminal and go out: days, moments, progress, and the last sentence."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from enum import StrEnum
 from itertools import pairwise
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 from rich.progress import Progress, TaskID
@@ -13,7 +15,19 @@ from rich.progress import Progress, TaskID
 from models.days import LONDON
 from wording.plain import clean
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+# Options after which several files may be named, by command.
+SEVERAL = {"check": ("--terms",), "plan": ("--terms",), "slots": ("--terms", "--calendar")}
 LONG_WORK = 2_000  # entries of one file from which on progress is worth showing
+
+
+class TextOrJson(StrEnum):
+    """How a run is printed: for people, or for programs."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def stop(*sentences: str) -> NoReturn:
@@ -31,17 +45,19 @@ def complain(*sentences: str) -> None:
 def several_terms(words: list[str]) -> list[str]:
     """The words as typed, where `check a.ics --terms x.csv y.ics` means both x.csv and y.ics are term dates.
 
-    Only after a calendar was named: in `check --terms x.csv a.ics` the last one is the calendar.
+    Only after a calendar was named: in `check --terms x.csv a.ics` the last one is the calendar. `slots` takes
+    no file of its own, so there every file belongs to the option before it.
     """
-    if words[:1] != ["check"] or len(words) < 2 or words[1].startswith("-"):
+    several = SEVERAL.get(words[0] if words else "", ())
+    if not several or (words[0] != "slots" and (len(words) < 2 or words[1].startswith("-"))):
         return words
     meant: list[str] = []
-    after_terms = False
+    option = ""
     for before, word in pairwise(["", *words]):
         if word.startswith("-"):
-            after_terms = word == "--terms"
-        elif after_terms and before != "--terms":
-            meant.append("--terms")
+            option = word if word in several else ""
+        elif option and before != option:
+            meant.append(option)
         meant.append(word)
     return meant
 
@@ -50,6 +66,26 @@ def out(text: str) -> None:
     """Print a text on standard output, with one line end after it."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
     sys.stdout.flush()
+
+
+def print_json(value: object) -> None:
+    """Print a value for programs."""
+    out(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_text(text: "RenderableType") -> None:
+    """Print a text for people, with the colours that their terminal can show."""
+    Console(highlight=False, markup=False, emoji=False).print(text)
+
+
+def says_yes(question: str) -> bool:
+    """Whether a person answers y; nobody there to answer is no."""
+    sys.stdout.write(question)
+    sys.stdout.flush()
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n") or not sys.stdin.isatty():
+        out("")
+    return answer.strip().casefold() in ("y", "yes")
 
 
 def keep_line_ends() -> None:

@@ -7,28 +7,32 @@ from functions.book_of_settings import files_that_stand
 from functions.doctor_certificate import certificate_examined
 from functions.doctor_files import FilesExamined, files_examined
 from functions.doctor_ledger import ledger_examined
+from functions.doctor_reach import reach_examined
+from functions.doctor_scope import scope_examined
 from functions.doctor_settings import settings_examined
 from functions.doctor_tenant import tenant_examined
+from functions.once import clock_from
 from functions.settings import what_stands
 from functions.wiring import storage_token
 from models.days import LONDON
-from wording.examined import Examined, Standing, look
-
-NOT_PROVED = look(
-    "What else we may read",
-    "that Protocol Watch is refused every other mailbox is not proved here",
-    "Ask your Microsoft 365 administrator to try one with Test-ServicePrincipalAuthorization",
-)
+from wording.examined import Examined, Standing
 
 
 async def examine(
-    environment: Mapping[str, str], now: datetime, *, ca_file: str = ""
+    environment: Mapping[str, str],
+    now: datetime,
+    *,
+    outside: str = "",
+    pretended: bool = True,
+    ca_file: str = "",
 ) -> tuple[Examined, ...]:
     """Everything that was looked at, in the order in which things depend on each other. `now` is aware.
 
     Nothing is changed and nobody is told. What can't be looked at because something before it is wrong
-    is said to be so.
+    is said to be so. `outside` is a mailbox that must be refused; with `pretended`, `now` is no clock's
+    time, so it is not compared with Microsoft's.
     """
+    clock = clock_from(now)
     stand, faults = what_stands(environment)
     files, file_faults = files_that_stand(stand)
     read: FilesExamined = files_examined(files, file_faults, now.astimezone(LONDON).date())
@@ -38,7 +42,8 @@ async def examine(
         *certificate_examined(stand.certificate_path, now),
         *await ledger_examined(stand.ledger, read.book, now, storage_token(stand, ca_file)),
         *await tenant_examined(stand, read.agreement, now, ca_file),
-        NOT_PROVED,
+        *await scope_examined(stand, read.agreement, outside, now, ca_file),
+        *await reach_examined(stand, None if pretended else clock(), ca_file),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from functions.doctor_arrivals import arrivals_examined
+from functions.doctor_pages import pages_examined
 from functions.papers_in_library import USUAL_LIBRARY
 from functions.register_rows import register_rows
 from functions.settings import PREFIX, Settings
@@ -57,6 +59,7 @@ async def _all_of_it(
         return (
             _signed_in(settings),
             *[one async for one in _calendars(tenant, agreement, now)],
+            *await arrivals_examined(tenant, mailboxes_of(agreement), now),
             *[one async for one in _site(tenant, settings.site, agreement)],
             *[one async for one in _mail(tenant, agreement, now)],
         )
@@ -71,6 +74,12 @@ def calendars_examined(windows: Mapping[str, WindowRead | GraphError]) -> Iterat
             continue
         yield well(what, f"read, {spoken.count(len(read.meetings), 'meeting')} in the next seven days")
         yield from _entries(what, read.unreadable)
+
+
+def mailboxes_of(agreement: Agreement | None) -> list[str]:
+    """Every calendar that the agreement names, by address."""
+    groups = agreement.groups if agreement else ()
+    return sorted({group.calendar for group in groups if group.calendar})
 
 
 def _signed_in(settings: Settings) -> Examined:
@@ -89,7 +98,7 @@ async def _calendars(tenant: Tenant, agreement: Agreement | None, now: datetime)
             "Calendars", "not looked at, because no agreement says which", "Put the agreement right first"
         )
         return
-    mailboxes = sorted({group.calendar for group in agreement.groups if group.calendar})
+    mailboxes = mailboxes_of(agreement)
     if not mailboxes:
         yield wrong("Calendars", "no group of the agreement has one", "Add 'calendar:' to at least one group")
         return
@@ -110,6 +119,7 @@ async def _site(tenant: Tenant, site: str | None, agreement: Agreement | None) -
         return
     yield well(SITE, f"found at {site}")
     yield await _papers_list(tenant, site)
+    yield await pages_examined(tenant, site)
     for library in sorted(_libraries(agreement)):
         yield await _library(tenant, site, library)
     if agreement is not None:

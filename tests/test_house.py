@@ -18,11 +18,21 @@ MAY_IMPORT = {
     "function_app": {"functions"},
     "terminal": {"models", "wording"},
     "demonstration": {"functions", "models", "emulator"} | MIDDLE,
-    "command_line": {"functions", "models", "terminal", "demonstration"} | MIDDLE,
+    "administration": {"functions", "models", "terminal"} | MIDDLE,
+    "planning": {"functions", "models", "terminal"} | MIDDLE,
+    "command_line": {"administration", "functions", "models", "planning", "terminal", "demonstration"}
+    | MIDDLE,
     "emulator": set(),
 }
 ROOMS = [*MAY_IMPORT, "agreements"]
-MAY_READ_CLOCK_AND_ENVIRONMENT = {"functions", "function_app", "command_line", "demonstration", "terminal"}
+MAY_READ_CLOCK_AND_ENVIRONMENT = {
+    "functions",
+    "function_app",
+    "command_line",
+    "administration",
+    "demonstration",
+    "terminal",
+}
 CLOCKS = {
     ("datetime", "now"),
     ("datetime", "utcnow"),

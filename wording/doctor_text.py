@@ -22,6 +22,14 @@ def doctor_text(examined: Sequence[Examined]) -> Group:
     return Group(*_lines(examined))
 
 
+def commands_text(examined: Iterable[Examined]) -> str:
+    """The lines to type, apart from the rest, because a line that was broken can't be copied; empty where none."""
+    blocks = [
+        ("", f"{one.what}, lines for an administrator:", *one.command) for one in examined if one.command
+    ]
+    return "\n".join(line for block in blocks for line in block)
+
+
 def doctor_json(examined: Iterable[Examined]) -> list[dict[str, str]]:
     """The same for programs, in the order in which it was looked at."""
     return [
@@ -30,6 +38,7 @@ def doctor_json(examined: Iterable[Examined]) -> list[dict[str, str]]:
             "state": one.standing.value,
             "says": sentence(one.says),
             "cure": sentence(one.cure),
+            "command": "\n".join(one.command),
         }
         for one in examined
     ]

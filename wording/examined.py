@@ -14,12 +14,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One thing that was looked at. `says` is one sentence; `cure` another, empty where all is well."""
+    """One thing that was looked at. `says` is one sentence; `cure` another, empty where all is well.
+
+    `command` are the lines to type for the cure, exactly as they stand.
+    """
 
     what: str
     standing: Standing
     says: str
     cure: str = ""
+    command: tuple[str, ...] = ()
 
 
 def well(what: str, says: str) -> Examined:
@@ -32,6 +36,6 @@ def look(what: str, says: str, cure: str = "") -> Examined:
     return Examined(what, Standing.LOOK, says, cure)
 
 
-def wrong(what: str, says: str, cure: str) -> Examined:
+def wrong(what: str, says: str, cure: str, command: tuple[str, ...] = ()) -> Examined:
     """It does not work until a person mends it."""
-    return Examined(what, Standing.WRONG, says, cure)
+    return Examined(what, Standing.WRONG, says, cure, command)

@@ -1,5 +1,6 @@
 """`protocol-watch doctor` as a user types it: every fault at once, each with its cure, and what is well."""
 
+import base64
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -172,3 +173,103 @@ def test_the_text_puts_what_is_wrong_first(county: Served) -> None:
     assert rest[1] == "To put right"
     assert "a-fixed-bearer" not in done.stdout
     assert "sig=" not in done.stdout
+
+
+def about(found: list[dict[str, str]], what: str) -> dict[str, str]:
+    [one] = [each for each in found if each["what"] == what]
+    return one
+
+
+def outside(county: Served, code: int, address: str, **changed: str) -> dict[str, str]:
+    done = county.typed("doctor", "--outside", address, "--format", "json", "--now", NOW, **changed)
+    assert done.returncode == code, done.stdout + done.stderr
+    return about(json.loads(done.stdout), "What else we may read")
+
+
+def test_a_mailbox_outside_the_scope_is_refused(county: Served) -> None:
+    found = outside(county, 0, "dana.whitlock@council.example")
+    assert found["state"] == "well"
+    assert "up to two hours" in found["says"]
+
+
+def test_calendars_of_the_whole_tenant_are_a_red_line_with_the_command_that_removes_them(
+    county: Served,
+) -> None:
+    county.world.change_app(entra=frozenset({"Sites.Selected", "Calendars.Read"}))
+    [client_id] = county.world.apps
+    found = outside(county, 2, "dana.whitlock@council.example", CLIENT_ID=client_id)
+    assert found["state"] == "wrong"
+    assert "every mailbox may be open" in found["says"]
+    assert "up to two hours" in found["cure"]
+    assert "Grant-Mailboxes.ps1" in found["cure"]
+    assert f"appId eq '{client_id}'" in found["command"]
+    assert "Remove-MgServicePrincipalAppRoleAssignment" in found["command"]
+    done = county.typed("doctor", "--outside", "dana.whitlock@council.example", CLIENT_ID=client_id)
+    whole = [line for line in done.stdout.splitlines() if "Remove-MgServicePrincipalAppRole" in line]
+    assert whole  # not broken, so that it can be copied
+    assert whole[0].endswith("$_.Id }")
+
+
+def test_a_scope_that_exchange_drew_too_wide_is_seen_as_well(county: Served) -> None:
+    county.world.change_app(mailboxes=frozenset({MAILBOX, "dana.whitlock@council.example"}))
+    assert outside(county, 2, "dana.whitlock@council.example")["state"] == "wrong"
+
+
+@pytest.mark.parametrize("address", ["nobody@council.example", "hospital.school@council.example", MAILBOX])
+def test_a_mailbox_that_proves_nothing_is_said_to(county: Served, address: str) -> None:
+    found = outside(county, 0, address)
+    assert found["state"] == "look"
+    assert "proves nothing" in found["says"]
+    assert found["cure"].startswith("Name a mailbox")
+
+
+def test_a_token_that_shows_a_right_of_the_whole_tenant_is_wrong(county: Served) -> None:
+    said = base64.urlsafe_b64encode(json.dumps({"roles": ["Sites.Selected", "Calendars.Read"]}).encode())
+    token = f"e30.{said.decode().rstrip('=')}.signature"
+    [client_id] = county.world.apps
+    county.world.bearers[token] = client_id
+    found = about(examined(county, 2, TOKEN=token), "Rights in Entra")
+    assert found["state"] == "wrong"
+    assert "Calendars.Read in the whole tenant" in found["says"]
+    assert "'Calendars.Read'" in found["command"]
+    assert token not in json.dumps(found)
+
+
+def test_an_address_that_is_none_is_told_at_once(county: Served) -> None:
+    done = county.typed("doctor", "--outside", "dana")
+    assert done.returncode == 2
+    assert "'dana' is not a mail address" in done.stderr
+
+
+def test_an_invitation_from_another_organisation_is_seen_to_arrive(county: Served) -> None:
+    assert about(examined(county, 0), "Invitations from partners")["state"] == "look"
+    path = county.folder / "agreement.yaml"
+    path.write_text(path.read_text("utf-8").replace(MAILBOX, "send.county@council.example"), "utf-8")
+    found = about(examined(county, 0), "Invitations from partners")
+    assert found["state"] == "well"
+
+
+def test_pages_that_we_may_not_have_are_told_once_and_are_no_fault(county: Served) -> None:
+    assert about(examined(county, 0), "Pages")["state"] == "well"
+    county.world.faults.answer(
+        r"GET /v1\.0/sites/.*/pages", 403, {"error": {"code": "accessDenied"}}, times=9
+    )
+    found = about(examined(county, 0), "Pages")
+    assert found["state"] == "look"
+    assert "by hand" in found["cure"]
+
+
+def test_a_webhook_that_nobody_answers_is_wrong(county: Served) -> None:
+    found = [
+        one
+        for one in examined(county, 2, PUBLIC_URL="https://127.0.0.1:9", CLIENT_STATE="x" * 32)
+        if one["what"] == "Webhook"
+    ]
+    assert [one["state"] for one in found] == ["wrong", "wrong"]
+    assert "x" * 32 not in json.dumps(found)
+
+
+def test_the_clock_is_compared_only_when_it_is_the_real_one(county: Served) -> None:
+    assert not [one for one in examined(county, 0) if one["what"] == "Clock"]
+    done = county.typed("doctor", "--format", "json")
+    assert about(json.loads(done.stdout), "Clock")["state"] == "well"

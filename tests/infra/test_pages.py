@@ -20,7 +20,6 @@ PAGES = (
     "docs/data-protection/sharing.md",
     "docs/data-protection/for-unions.md",
 )
-NOT_YET = {"setup", "provision", "slots", "plan", "report", "data"}
 A_COMMAND = re.compile(
     r"`(?:\.venv/bin/)?protocol-watch ([a-z][\w-]*)|^ *(?:\.venv/bin/)?protocol-watch ([a-z][\w-]*)",
     re.MULTILINE,

@@ -1,0 +1,108 @@
+"""The administrator's part of the terminal's door: set a partnership up, provide what it needs, examine it.
+
+Exit codes as for every command: 0 all well, 1 something waits, 2 bad input or set-up.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+
+from terminal import TextOrJson, moment_named, out, print_json, print_text, says_yes, stop
+
+
+def setup(
+    *,
+    agreement: Annotated[
+        Path | None, typer.Option(help="The agreement (YAML) to write. Where there is none, a copy is made.")
+    ] = None,
+    mailbox: Annotated[
+        list[str] | None, typer.Option(help="A shared mailbox to look at; several allowed.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without being asked.")] = False,
+    now: Annotated[str, typer.Option(help="Look as if it were this day or time.")] = "",
+    format: Annotated[TextOrJson, typer.Option(help="How to print what was found.")] = TextOrJson.TEXT,
+) -> None:
+    """Look at two months of the shared mailbox, propose the groups that meet, and write them after your yes."""
+    from functions.setting_up import Asked, exit_code, look_round, write_down
+    from functions.settings import settings
+    from wording import setup_text
+
+    asked = Asked(agreement=agreement, mailboxes=mailbox or ())
+    found = asyncio.run(look_round(settings(os.environ), asked, moment_named(now)))
+    as_text = format is TextOrJson.TEXT
+    if as_text:
+        out(setup_text.setup_text(found))
+    if found.anything and (yes or (as_text and says_yes(setup_text.question_text(found)))):
+        found = write_down(found)
+    if not as_text:
+        print_json(setup_text.setup_json(found))
+    elif found.anything:
+        out(setup_text.written_text(found) if found.written else setup_text.not_written_text(found))
+    sys.exit(exit_code(found))
+
+
+def provision(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
+    ] = False,
+    rotate: Annotated[bool, typer.Option("--rotate", help="Make new secret words, into two files.")] = False,
+    resubscribe: Annotated[
+        bool, typer.Option("--resubscribe", help="Make each subscription anew, for a new client state.")
+    ] = False,
+    own_diary: Annotated[
+        str, typer.Option(help="Why a calendar that may be a person's own is read; it is remembered.")
+    ] = "",
+    now: Annotated[str, typer.Option(help="Run as if it were this day or time.")] = "",
+    format: Annotated[TextOrJson, typer.Option(help="How to print what was done.")] = TextOrJson.TEXT,
+) -> None:
+    """Make the register's lists and the subscriptions that are missing. What people made is left as it is."""
+    from functions.provisioning import Asked, exit_code, provide
+    from functions.rotating import rotate as rotate_words
+    from functions.settings import settings
+    from wording.provision_text import provision_json, provision_text, rotated_text
+
+    if rotate:
+        if dry_run or resubscribe or own_diary:
+            stop("--rotate goes alone: type 'provision --rotate'.")
+        out(rotated_text(rotate_words(Path())))
+        return
+    asked = Asked(dry=dry_run, resubscribe=resubscribe, own_diary=own_diary)
+    by = f"command line {uuid4().hex[:8]}"
+    done = asyncio.run(provide(settings(os.environ), asked, moment_named(now), by=by))
+    if format is TextOrJson.JSON:
+        print_json(provision_json(done))
+    else:
+        out(provision_text(done))
+    sys.exit(exit_code(done))
+
+
+def doctor(
+    outside: Annotated[
+        str, typer.Option(help="A mailbox that Protocol Watch must NOT be able to read, such as your own.")
+    ] = "",
+    now: Annotated[str, typer.Option(help="Look as if it were this day or time.")] = "",
+    format: Annotated[TextOrJson, typer.Option(help="How to print what was found.")] = TextOrJson.TEXT,
+) -> None:
+    """Look at everything that Protocol Watch needs, and name every fault at once, each with its cure."""
+    from functions.doctor import examine, exit_code
+    from wording.doctor_text import commands_text, doctor_json, doctor_text
+
+    if outside and "@" not in outside:
+        stop(f"--outside: '{outside}' is not a mail address. Write it as your.own@council.example.")
+    examined = asyncio.run(examine(os.environ, moment_named(now), outside=outside, pretended=bool(now)))
+    if format is TextOrJson.JSON:
+        print_json(doctor_json(examined))
+    else:
+        print_text(doctor_text(examined))
+        if lines := commands_text(examined):
+            out(lines)
+    sys.exit(exit_code(examined))
+
+
+COMMANDS = (setup, provision, doctor)

@@ -1,0 +1,41 @@
+"""Whether invitations from outside the tenant arrive: the NHS and the forum invite from addresses of their own."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from graph_client.calendar_windows import WindowRead
+from graph_client.errors import GraphError
+from graph_client.tenant import Tenant
+from graph_client.windows_of_many import read_windows
+from models.days import LONDON
+from models.spoken import count
+from wording.examined import Examined, look, well
+
+BACK, AHEAD = timedelta(days=61), timedelta(days=61)
+WHAT = "Invitations from partners"
+
+
+async def arrivals_examined(tenant: Tenant, mailboxes: Sequence[str], now: datetime) -> tuple[Examined, ...]:
+    """Whether any calendar has a meeting that somebody of another organisation invited it to."""
+    if not mailboxes:
+        return ()
+    today = now.astimezone(LONDON).date()
+    return arrived(await read_windows(tenant, mailboxes, today - BACK, today + AHEAD))
+
+
+def arrived(windows: Mapping[str, WindowRead | GraphError]) -> tuple[Examined, ...]:
+    """What four months of calendars show; nothing where none could be read, which is told already."""
+    read = [one for one in windows.values() if isinstance(one, WindowRead)]
+    if not read:
+        return ()
+    number = sum(_is_from_outside(meeting.organiser, one.mailbox) for one in read for meeting in one.meetings)
+    if number:
+        return (well(WHAT, f"they arrive: {count(number, 'meeting')} from outside your organisation"),)
+    says = "none from outside your organisation is seen, two months back and two ahead"
+    cure = "Ask the NHS or the forum to add the shared mailbox to one invite, then look again"
+    return (look(WHAT, says, cure),)
+
+
+def _is_from_outside(organiser: str, mailbox: str) -> bool:
+    domain = organiser.rpartition("@")[2].casefold()
+    return bool(domain) and domain != mailbox.rpartition("@")[2].casefold()

@@ -1,0 +1,160 @@
+"""`protocol-watch setup` as a user types it: seven series are proposed, and written only after a yes."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from functions import shipped
+from reading.agreements import read_agreement
+from tests.door.served_county import Served, served_county
+
+MAILBOX = "send.partnership@council.example"
+COUNTY = "send.county@council.example"
+NOW = ("--now", "2026-11-05T09:15")  # Thursday
+MINE = ("--agreement", "mine.yaml")
+SEEN = {
+    "Officers and Forum monthly catch-up": "officers and forum",
+    "Inclusion Task and Finish Group": "task and finish group",
+    "SEND Executive Group": "executive group",
+    "SEND Operations Group": "operations group",
+    "SEND Partnership Board": "partnership group",
+    "Communications Priority Group": "priority group",
+    "Engagement event": "engagement event",
+}
+AWAITED = {"Executive and Forum": "steering meeting", "Formal consultations": "formal consultation"}
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Served]:
+    with served_county(tmp_path) as served:
+        proofs = {"TENANT_ID": "", "CLIENT_ID": "", "CERTIFICATE_PATH": "", "AGREEMENT": ""}
+        served.settings |= proofs | {"TOKEN": next(iter(served.world.bearers))}
+        yield served
+
+
+def answered(county: Served, answer: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """What a command prints to somebody who types an answer."""
+    command = [sys.executable, str(Path(__file__).parents[2] / "command_line.py"), *words]
+    told = {f"PROTOCOL_WATCH_{name}": text for name, text in county.settings.items() if text}
+    own = {"HOME": str(county.folder), "PATH": os.defpath, "PYTHONUTF8": "1", "SSL_CERT_FILE": county.ca_file}
+    return subprocess.run(
+        command,
+        cwd=county.folder,
+        env=own | told,
+        input=answer,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_seven_series_are_proposed_and_nothing_is_written_without_a_yes(county: Served) -> None:
+    done = county.typed("setup", "--mailbox", MAILBOX, *MINE, *NOW)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "7 series look like yours:" in done.stdout
+    assert "  - name: Communications Priority Group\n" in done.stdout
+    assert "Papers were seen ticked in the Papers list." in done.stdout
+    assert "Nothing was written." in done.stdout
+    assert "Marlowe" not in done.stdout + done.stderr
+    assert not (county.folder / "mine.yaml").exists()
+
+
+@pytest.mark.parametrize("answer", ["", "\n", "n\n", "yess\n"])
+def test_anything_but_y_is_no(county: Served, answer: str) -> None:
+    done = answered(county, answer, "setup", "--mailbox", MAILBOX, *MINE, *NOW)
+    assert done.returncode == 1
+    assert not (county.folder / "mine.yaml").exists()
+
+
+def test_a_typed_y_writes_and_twice_proposes_nothing_new(county: Served) -> None:
+    done = answered(county, "y\n", "setup", "--mailbox", MAILBOX, *MINE, *NOW)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "mine.yaml was made, as a copy of the shipped agreement, with 9 groups." in done.stdout
+    written = (county.folder / "mine.yaml").read_bytes()
+    agreement = read_agreement(county.folder / "mine.yaml")
+    assert {group.name: group.type for group in agreement.groups} == SEEN | AWAITED
+    assert {group.calendar for group in agreement.groups} == {MAILBOX}
+    assert agreement.promises == read_agreement(shipped.AGREEMENT).promises
+    again = county.typed("setup", "--yes", *MINE, *NOW)
+    assert again.returncode == 0
+    assert "Nothing new to propose." in again.stdout
+    assert (county.folder / "mine.yaml").read_bytes() == written
+
+
+def test_what_it_wrote_places_every_meeting_that_it_showed(county: Served) -> None:
+    county.typed("setup", "--mailbox", MAILBOX, "--yes", *MINE, *NOW)
+    done = county.typed(
+        "watch", "--once", "--format", "json", "--now", "2026-11-05T09:15", AGREEMENT="mine.yaml"
+    )
+    found = json.loads(done.stdout)
+    groups = {one["meeting"]["group"] for one in found["findings"] if "meeting" in one}
+    assert set(SEEN) - {"Engagement event"} <= groups
+
+
+def test_existing_groups_are_kept_and_new_ones_added_to_a_file(county: Served) -> None:
+    path = county.folder / "mine.yaml"
+    county.typed("setup", "--mailbox", MAILBOX, "--yes", *MINE, *NOW)
+    before = path.read_bytes()
+    done = county.typed("setup", "--mailbox", COUNTY, "--yes", *MINE, *NOW)
+    assert done.returncode == 0, done.stdout + done.stderr
+    agreement = read_agreement(path)
+    names = {group.name: group.calendar for group in agreement.groups}
+    assert names["Health Priority Group"] == COUNTY
+    assert names["SEND Partnership Board"] == MAILBOX
+    assert "Which group is 'SEND Partnership Board'" in done.stdout
+    assert path.read_bytes().startswith(before[: before.index(b"\npromises:")].rstrip())
+
+
+def test_the_json_is_for_programs_and_asks_nobody(county: Served) -> None:
+    done = county.typed("setup", "--mailbox", MAILBOX, "--format", "json", *MINE, *NOW)
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert {one["name"]: one["type"] for one in found["proposals"]} == SEEN
+    assert found["window"] == {"from": "2026-10-05", "to": "2026-12-07"}
+    assert found["written"] is False
+    wrote = county.typed("setup", "--mailbox", MAILBOX, "--format", "json", "--yes", *MINE, *NOW)
+    assert wrote.returncode == 0
+    assert json.loads(wrote.stdout)["written"] is True
+
+
+def test_a_mailbox_that_is_refused_is_told_and_the_others_go_on(county: Served) -> None:
+    boxes = ("--mailbox", "dana.whitlock@council.example", "--mailbox", MAILBOX)
+    done = county.typed("setup", *boxes, "--yes", *MINE, *NOW)
+    assert done.returncode == 1
+    assert "Application Calendars.Read" in done.stdout
+    assert "7 series look like yours:" in done.stdout
+    assert {group.calendar for group in read_agreement(county.folder / "mine.yaml").groups} == {MAILBOX}
+
+
+def test_without_any_readable_mailbox_it_stops(county: Served) -> None:
+    done = county.typed("setup", "--mailbox", "dana.whitlock@council.example", "--yes", *MINE, *NOW)
+    assert done.returncode == 2
+    assert not (county.folder / "mine.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["setup", *MINE], "Name the shared mailbox"),
+        (["setup", "--mailbox", "the board"], "'the board' is not a mail address"),
+        (["setup", "--agreement", "broken.yaml"], "broken.yaml"),
+    ],
+)
+def test_what_can_not_be_done_is_one_sentence(county: Served, words: list[str], said: str) -> None:
+    (county.folder / "broken.yaml").write_text("groups: [", "utf-8")
+    done = county.typed(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_settings_it_says_what_is_lacking(tmp_path: Path) -> None:
+    done = Served(tmp_path, world=None).typed("setup", "--mailbox", MAILBOX)  # type: ignore[arg-type]
+    assert done.returncode == 2
+    assert "Nobody can sign in" in done.stderr
