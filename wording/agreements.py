@@ -17,8 +17,8 @@ FIRMNESS = {Strength.FIRM: "a firm promise", Strength.AIM: "an aim", Strength.IN
 COUNTING = {
     Count.COUNTED: "The day of sending counts, the day of the meeting does not.",
     Count.CLEAR: "Only clear days count: not the day of sending, not the day of the meeting.",
-    Count.UNSETTLED: "You have not said how to count. 'Counted' means the day of sending counts, 'clear' "
-    "means it does not. We remind people by the earlier day, and call papers late only after the later one.",
+    Count.UNSETTLED: "Nobody has said yet how to count. 'Counted' means the day of sending counts, 'clear' "
+    "means it does not. We ask people by the earlier day, and call papers late only after the later one.",
     Count.CALENDAR: "Every day counts, weekends too.",
     Count.INCLUSIVE: "Both ends count: the day of sending and the day of the meeting.",
 }

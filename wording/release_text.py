@@ -54,7 +54,7 @@ def _lines(done: LetGo) -> Iterator[str]:
         yield "Nobody hears anything yet: set PROTOCOL_WATCH_MODE to 'tell' when you are ready."
     if done.unchecked and done.new:
         yield (
-            "Alerts about school holidays wait until somebody has said "
+            "Holiday alerts wait till somebody has said "
             f"that the dates of {clean(done.unchecked, LINE)} are right."
         )
 

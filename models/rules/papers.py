@@ -15,7 +15,7 @@ FORUM = "forum"
 OPENS = "Nothing known stops people from opening them."
 WHERE_WE_LOOK = {
     Route.INVITE: "attached to the invitation",
-    Route.MAIL: "by mail with the shared mailbox in copy",
+    Route.MAIL: "mailed with the mailbox in copy",
     Route.LIBRARY: "in the group's library",
     Route.TICKED: "noted in the Papers list",
 }

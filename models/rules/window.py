@@ -6,7 +6,7 @@ from models.facts import Meeting
 from models.findings import State
 from models.rules.verdict import Case, Verdict, wrong
 
-ASSUMED = " (no end was given, so two hours are assumed)"
+ASSUMED = " (no end given, so two hours are assumed)"
 
 
 def within_hours(promise: Promise, meeting: Meeting, case: Case) -> Verdict:

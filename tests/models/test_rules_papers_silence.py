@@ -74,7 +74,7 @@ def test_silence_in_a_window_that_was_not_read_is_cannot_tell(build, gap):
     [
         (
             "mail",
-            "We have not yet seen papers by mail with the shared mailbox in copy for this group, so we can't tell.",
+            "We have not yet seen papers mailed with the mailbox in copy for this group, so we can't tell.",
         ),
         ("library", "We have not yet seen papers in the group's library for this group, so we can't tell."),
         ("ticked", "We have not yet seen papers noted in the Papers list for this group, so we can't tell."),

@@ -76,13 +76,13 @@ def test_a_late_start_without_an_end_runs_past_midnight_and_says_what_it_assumes
     assert found.state == "missed"
     assert found.because == (
         "It runs from Wednesday 10 June 2026 at 11pm to Thursday 11 June 2026 at 1am "
-        "(no end was given, so two hours are assumed), so it does not end the day it starts."
+        "(no end given, so two hours are assumed), so it does not end the day it starts."
     )
 
 
 ASSUMED = [
-    ("12:00", "kept", "It runs from noon to 2pm (no end was given, so two hours are assumed)."),
-    ("12:30", "at risk", "It ends at 2:30pm, after 2pm (no end was given, so two hours are assumed)."),
+    ("12:00", "kept", "It runs from noon to 2pm (no end given, so two hours are assumed)."),
+    ("12:30", "at risk", "It ends at 2:30pm, after 2pm (no end given, so two hours are assumed)."),
     ("09:30", "at risk", "It starts at 9:30am, before 10am."),
 ]
 
