@@ -152,19 +152,22 @@ class Reviews:
         from ledger import open_ledger
 
         tokens = FixedToken(self._server.bearer)
-        async with open_tenant(f"{self._server.url}/v1.0", tokens, lambda: self.now) as opened:
-            async with open_ledger(f"sqlite:///{self._folder / f'{self._number}.sqlite3'}") as ledger:
-                yield Watch(
-                    book=_book(),
-                    tenant=opened,
-                    ledger=ledger,
-                    site=SITE,
-                    papers_list="Papers",
-                    texts=_texts(),
-                    post=_nobody,
-                    post_to_manager=_nobody,
-                    by="benchmark",
-                )
+        ledger_file = self._folder / f"{self._number}.sqlite3"
+        async with (
+            open_tenant(f"{self._server.url}/v1.0", tokens, lambda: self.now) as opened,
+            open_ledger(f"sqlite:///{ledger_file}") as ledger,
+        ):
+            yield Watch(
+                book=_book(),
+                tenant=opened,
+                ledger=ledger,
+                site=SITE,
+                papers_list="Papers",
+                texts=_texts(),
+                post=_nobody,
+                post_to_manager=_nobody,
+                by="benchmark",
+            )
 
 
 async def _nobody(_card: object) -> None:

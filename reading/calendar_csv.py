@@ -8,36 +8,22 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
+from reading.calendar_columns import WANTED, cells_of, columns_of, missing_from
 from reading.calendar_row import meeting_of
 from reading.faults import Fault, Unreadable
 from reading.file_lines import opened, physical_lines, text
 from reading.misread import MisreadError
 from reading.reading_result import Progress, Reading
 
-NEEDED = ("date", "start_time", "title")
 MOST_ROWS = 100_000
 NOW_AND_THEN = 500  # rows between two words about progress
 LONGEST_HEADER = 10_000
 _SEPARATORS = ",;\t"
 
-_OTHER_NAMES = {
-    "start_date": "date",
-    "subject": "title",
-    "committee": "title",
-    "meeting": "title",
-    "location": "place",
-    "venue": "place",
-    "canceled": "cancelled",
-    "all_day": "all_day_event",
-}
-
 _TOO_MANY = (f"the file has more than {MOST_ROWS:,} rows; those from here on were not read", "Split the file")
 _BROKEN = (
     "this row can't be read, nor perhaps those just after it",
     "Look for a quote mark that is not closed",
-)
-_COLUMNS = (
-    "The first row must name the columns date, start_time and title (and may name end_time, group, place)"
 )
 
 
@@ -101,30 +87,15 @@ def _header_line(lines: Iterator[str]) -> tuple[int, str, str]:
 
 def _columns(path: Path, header: _Row | None) -> list[str]:
     """What each column is called, in our words; Unreadable where one that we need is missing."""
-    plain = [_plain(name) for name in header.values] if header else []
-    columns = [
-        _OTHER_NAMES.get(name, name) if _OTHER_NAMES.get(name) not in plain else name for name in plain
-    ]
-    missing = [name for name in NEEDED if name not in columns]
+    columns = columns_of(header.values) if header else []
+    missing = missing_from(columns)
     if missing:
         what = f"this is not a calendar we can read: its first row has no column {' and no '.join(missing)}"
-        raise Unreadable([Fault(str(path), header.line if header else 0, what, _COLUMNS)])
+        raise Unreadable([Fault(str(path), header.line if header else 0, what, WANTED)])
     return columns
 
 
-def _plain(name: str) -> str:
-    return "_".join(re.split(r"[\s_-]+", name.strip().casefold()))
-
-
 def _cells(columns: list[str], row: _Row) -> dict[str, str]:
-    """The cells by column; of two columns of one name the first that has something in it."""
     if row.broken:
         raise MisreadError(*_BROKEN)
-    if any(value.strip() for value in row.values[len(columns) :]):
-        raise MisreadError(
-            "this row has more cells than the first row", "Put text with commas in it between quote marks"
-        )
-    cells: dict[str, str] = {}
-    for column, value in zip(columns, row.values, strict=False):
-        cells[column] = cells.get(column) or value.strip()
-    return cells
+    return cells_of(columns, row.values)

@@ -58,7 +58,7 @@ def read_calendar(
         reading = _read(path, horizon, progress or _nobody_asks)
     except (OSError, ValueError) as error:
         raise Unreadable([_why_not_opened(str(path), error)]) from None
-    return _calendar_file(str(path), reading, horizon, first, last)
+    return calendar_file(str(path), reading, horizon, first, last)
 
 
 def _read(path: Path, horizon: date, progress: Callable[[int, int], None]) -> Reading:
@@ -89,9 +89,10 @@ def _check_that_it_is_a_file(path: Path) -> None:
         raise _unreadable(path, "the file is larger than 200 MB", "Export fewer years at a time")
 
 
-def _calendar_file(
+def calendar_file(
     file: str, reading: Reading, horizon: date, first: date | None, last: date | None
 ) -> CalendarFile:
+    """What was read, in order and narrowed to the days asked for, with notes on what is not plain fact."""
     meetings = [each for each in reading.meetings if _within(each, first, last)]
     meetings.sort(key=lambda meeting: (meeting.starts, meeting.key))
     faults = sorted(reading.faults, key=lambda fault: fault.line)

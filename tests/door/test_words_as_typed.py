@@ -21,6 +21,11 @@ from terminal import several_terms
         ("check --format json --terms x.csv a.ics", "check --format json --terms x.csv a.ics"),
         ("check a.ics --format json", "check a.ics --format json"),
         ("check a.ics --terms", "check a.ics --terms"),
+        ("plan a.xlsx --terms x.csv y.ics", "plan a.xlsx --terms x.csv --terms y.ics"),
+        (
+            "slots --calendar a.ics b.ics --terms x.csv y.ics --group Board",
+            "slots --calendar a.ics --calendar b.ics --terms x.csv --terms y.ics --group Board",
+        ),
         ("agreement show", "agreement show"),
         ("", ""),
     ],
