@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("protocol_watch")
 
+IN_AZURE = "WEBSITE_SITE_NAME"  # what Azure's own host sets
+FORGETS = (
+    "PROTOCOL_WATCH_LEDGER names a file, and an app in Azure loses its files at every restart: "
+    "set it to the https address of Azure Tables."
+)
+
 
 class NotReady(Exception):
     """The set-up can't be used: every fault, one sentence each."""
@@ -86,6 +92,8 @@ class Cloud:
         from reading.faults import Unreadable
 
         stands = self.settings
+        if IN_AZURE in self._environment and stands.ledger.startswith("sqlite:"):
+            raise self._not_ready([FORGETS])
         try:
             async with open_ledger(stands.ledger, storage_token(stands, "")) as ledger:
                 found = await set_up(

@@ -102,13 +102,22 @@ async def test_without_any_setting_every_call_says_what_is_missing(house: Path) 
             await listed.call("sweep", timer())
 
 
-async def test_an_agreement_that_is_not_there_is_said_and_the_webhook_goes_on(house: Path) -> None:
-    settings = {**SET_UP, "PROTOCOL_WATCH_AGREEMENT": "nowhere.yaml"}
+async def test_an_agreement_that_is_not_there_is_said_and_the_webhook_goes_on(
+    house: Path, tmp_path: Path
+) -> None:
+    ledger = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    settings = {**SET_UP, "PROTOCOL_WATCH_AGREEMENT": "nowhere.yaml", "PROTOCOL_WATCH_LEDGER": ledger}
     async with worker(house, settings) as listed:
         with pytest.raises(FunctionFailed, match=r"nowhere\.yaml"):
             await listed.call("sweep", timer())
         tried = await listed.call("notifications", http(query={"validationToken": "try"}))
         assert answer_of(tried["value"]).status == 200
+
+
+async def test_in_azure_a_ledger_in_a_file_is_refused_because_it_would_be_forgotten(house: Path) -> None:
+    async with worker(house, {**SET_UP, "WEBSITE_SITE_NAME": "app-protocol-watch"}) as listed:
+        with pytest.raises(FunctionFailed, match="PROTOCOL_WATCH_LEDGER"):
+            await listed.call("sweep", timer())
 
 
 async def test_storage_that_is_down_is_said_on_the_health_page(house: Path) -> None:
