@@ -73,13 +73,27 @@ def token(world: World, tenant: str, form: dict[str, str], base_url: str) -> Ans
         app = _proven_app(world, form, f"{base_url}/{tenant}/oauth2/v2.0/token")
     except EntraError as refusal:
         return refusal.answer()
-    issued = secrets.token_urlsafe(48)
+    issued = _access_token(world, app)
     world.issued[issued] = IssuedToken(app.client_id, world.clock() + world.token_lifetime)
     seconds = int(world.token_lifetime)
     return Answer(
         200,
         {"token_type": "Bearer", "expires_in": seconds, "ext_expires_in": seconds, "access_token": issued},
     )
+
+
+def _access_token(world: World, app: AppRegistration) -> str:
+    """A token that says, as Entra's do, which app it is for and which rights Entra gave it; never Exchange's own."""
+    claims = {
+        "aud": "https://graph.microsoft.com",
+        "tid": world.tenant_id,
+        "appid": app.client_id,
+        "roles": sorted(app.entra),
+        "iat": int(world.clock()),
+        "exp": int(world.clock() + world.token_lifetime),
+        "uti": secrets.token_urlsafe(16),
+    }
+    return jwt.encode(claims, secrets.token_bytes(32), algorithm="HS256")
 
 
 def bearer_app(world: World, authorization: str | None) -> AppRegistration:

@@ -210,6 +210,19 @@ def test_calendars_of_the_whole_tenant_are_a_red_line_with_the_command_that_remo
     assert whole[0].endswith("$_.Id }")
 
 
+def test_rights_of_the_whole_tenant_are_a_red_line_even_where_no_outside_mailbox_is_named(
+    tmp_path: Path,
+) -> None:
+    """The token of a certificate's sign-in shows them."""
+    with served_county(tmp_path) as county:
+        assert about(examined(county, 0), "Rights in Entra")["state"] == "well"
+        county.world.change_app(entra=frozenset({"Sites.Selected", "Calendars.Read"}))
+        found = about(examined(county, 2), "Rights in Entra")
+    assert found["state"] == "wrong"
+    assert "Calendars.Read in the whole tenant" in found["says"]
+    assert "Remove-MgServicePrincipalAppRoleAssignment" in found["command"]
+
+
 def test_a_scope_that_exchange_drew_too_wide_is_seen_as_well(county: Served) -> None:
     county.world.change_app(mailboxes=frozenset({MAILBOX, "dana.whitlock@council.example"}))
     assert outside(county, 2, "dana.whitlock@council.example")["state"] == "wrong"
