@@ -215,9 +215,12 @@ def test_rights_of_the_whole_tenant_are_a_red_line_even_where_no_outside_mailbox
 ) -> None:
     """The token of a certificate's sign-in shows them."""
     with served_county(tmp_path) as county:
-        assert about(examined(county, 0), "Rights in Entra")["state"] == "well"
+        before = county.typed("doctor", "--format", "json")
         county.world.change_app(entra=frozenset({"Sites.Selected", "Calendars.Read"}))
-        found = about(examined(county, 2), "Rights in Entra")
+        after = county.typed("doctor", "--format", "json")
+    assert (before.returncode, after.returncode) == (0, 2)
+    assert about(json.loads(before.stdout), "Rights in Entra")["state"] == "well"
+    found = about(json.loads(after.stdout), "Rights in Entra")
     assert found["state"] == "wrong"
     assert "Calendars.Read in the whole tenant" in found["says"]
     assert "Remove-MgServicePrincipalAppRoleAssignment" in found["command"]
