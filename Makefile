@@ -55,6 +55,7 @@ bench: $(READY)  ## Measure the rules, the calendar read and a whole review; fig
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/whole_review.py
 	$(BIN)/python benchmarks/cloud.py
+	$(BIN)/python benchmarks/scale.py
 
 package: $(READY)  ## Pack what runs in Azure into dist/protocol-watch.zip
 	$(BIN)/python infra/package.py

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functions import gathering
 from functions.holding import not_held
 from functions.homes import each_at_home
-from functions.needs import list_owed, needs_of, questions_of
+from functions.needs import ids_of, list_owed, needs_of, questions_of
 from functions.owing import (
     MANAGER,
     TakenUp,
@@ -86,7 +86,7 @@ async def sweep(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) -> S
     for name, asked in (await questions_of(watch, reviewed, of_all, now)).items():
         if dict(remembered.get(name, {})) != dict(asked):
             await watch.ledger.remember(WHOLE, name, asked)
-    await _owe_list(watch, now)
+    await _owe_list(watch, now, mailboxes)
     return swept(watch.book.agreement, reviewed, of_all, rows.rows, rows.whole)
 
 
@@ -210,7 +210,10 @@ async def _windows(
 
 
 def _placed(watch: Watch, mailbox: str, read: WindowRead) -> WindowRead:
-    placing = Placing(watch.book.agreement, mailbox)
+    agreement = watch.book.agreement
+    here = [group for group in agreement.groups if group.calendar.casefold() == mailbox.casefold()]
+    # Of hundreds of groups only these can be meant, and each title would be held against all
+    placing = Placing(agreement.model_copy(update={"groups": tuple(here)}), mailbox)
     return replace(read, meetings=tuple(placing.placed(one) for one in read.meetings))
 
 
@@ -300,12 +303,18 @@ def _known(group: str, entries: Mapping[str, AlertEntry]) -> dict[str, Alert]:
     return {key: replace(one, group=group) for key, one in known.items()} if group else known
 
 
-async def _owe_list(watch: Watch, now: datetime) -> None:
-    """The manager's list, where something new stands on it and there is a way to send it."""
-    if watch.post_to_manager is not None:
+async def _owe_list(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) -> None:
+    """The manager's list, where something new stands on it and there is a way to send it.
+
+    With `mailboxes` only what they wait for is looked at: what is new elsewhere, its own sweep finds. Else a
+    sweep that is shared out would look at every group once for each of its parts.
+    """
+    if watch.post_to_manager is None:
+        return
+    needs = await needs_of(watch.ledger, watch.book, observing=watch.observing, calendars=mailboxes)
+    if ids_of(needs):
         leaves = watch.hours.next_after(now, watch.book.working)
         before = await watch.ledger.deliveries(WHOLE)
-        needs = await needs_of(watch.ledger, watch.book, observing=watch.observing)
         await watch.ledger.owe(list_owed(needs, before, now, leaves))
 
 

@@ -59,11 +59,18 @@ async def _will_pass(watch: Watch, calendar: CalendarRead, now: datetime) -> boo
     return any(one is not None and now - one.read_at < A_DAY for one in snapshots)
 
 
-async def needs_of(ledger: Ledger, book: Rulebook, *, observing: bool) -> NeedsYou:
-    """Everything that waits for the manager now. While `observing` nobody else is told anything."""
+async def needs_of(
+    ledger: Ledger, book: Rulebook, *, observing: bool, calendars: Sequence[str] = ()
+) -> NeedsYou:
+    """Everything that waits for the manager now. While `observing` nobody else is told anything.
+
+    With `calendars` only what they and their groups, and the partnership as a whole, wait for.
+    """
+    chosen = calendars or book.agreement.calendars
+    groups = [one.name for one in book.agreement.groups if not calendars or one.calendar in calendars]
     alerts: list[Standing] = []
     quiet: list[str] = []
-    for group in (*(one.name for one in book.agreement.groups), WHOLE):
+    for group in (*groups, WHOLE):
         remembered = await ledger.remembered(group)
         release = released(remembered, book)
         if group and release is None:
@@ -76,7 +83,7 @@ async def needs_of(ledger: Ledger, book: Rulebook, *, observing: bool) -> NeedsY
         PROGRAM,
         FILES,
         WORKFLOWS,
-        *(f"{QUESTIONS} of {mailbox}" for mailbox in book.agreement.calendars),
+        *(f"{QUESTIONS} of {mailbox}" for mailbox in chosen),
     )
     asked = [remembered[name] for name in names if name in remembered]
     unplaced = {saved["key"]: saved for one in asked for saved in one["unplaced"]}

@@ -12,7 +12,7 @@ from models.agreement import Agreement, Group
 from models.days import LONDON
 from models.facts import Meeting, Papers
 from models.papers_matching import ROW, Clue, Trace, meetings_for, trace_id
-from models.papers_names import groups_named
+from models.papers_names import could_name, groups_named
 from models.papers_said import PeopleSaid, Reason
 
 ASKED_BACK = timedelta(days=14)  # older rows that fit no meeting are worth nobody's time
@@ -70,7 +70,7 @@ def rows_matched(
     found: dict[str, Trace] = {}
     reasons: list[Reason] = []
     questions: list[str] = []
-    own = [row for row in rows if row.meeting_key in keys or groups_named(row.group, agreement) == (group,)]
+    own = [row for row in rows if row.meeting_key in keys or _is_for(row, group, agreement)]
     for row in own:
         clue = _clue(row)
         here = meetings_for(clue, meetings, traces)
@@ -91,6 +91,10 @@ def rows_matched(
         claimed=frozenset(row.row for row in own),
         questions=tuple(questions),
     )
+
+
+def _is_for(row: PapersRow, group: Group, agreement: Agreement) -> bool:
+    return could_name(row.group, group) and groups_named(row.group, agreement) == (group,)
 
 
 def papers_said(row: PapersRow, now: datetime) -> Papers:

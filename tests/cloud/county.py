@@ -60,12 +60,12 @@ class County:
         posts = [each for each in self.world.posts if each.flow == flow]
         return [str(card["body"][0]["text"]) for each in posts for card in each.cards]  # type: ignore[index]
 
-    async def release_all(self) -> None:
+    async def release_all(self, at: datetime = MONDAY - timedelta(days=1)) -> None:
         """The manager has looked, and lets the telling begin in every group."""
         book = read_book(self.folder / "agreement.yaml", (self.folder / "term-dates.csv",)).book
         async with open_ledger(self.settings[f"{PREFIX}LEDGER"]) as ledger:
             groups = [group.name for group in book.agreement.groups]
-            await release(ledger, book, groups, MONDAY - timedelta(days=1))
+            await release(ledger, book, groups, at)
 
     def reads(self) -> int:
         """How often the tenant was asked for a calendar."""
