@@ -210,10 +210,7 @@ async def _windows(
 
 
 def _placed(watch: Watch, mailbox: str, read: WindowRead) -> WindowRead:
-    agreement = watch.book.agreement
-    here = [group for group in agreement.groups if group.calendar.casefold() == mailbox.casefold()]
-    # Of hundreds of groups only these can be meant, and each title would be held against all
-    placing = Placing(agreement.model_copy(update={"groups": tuple(here)}), mailbox)
+    placing = Placing(watch.book.agreement, mailbox)
     return replace(read, meetings=tuple(placing.placed(one) for one in read.meetings))
 
 

@@ -30,12 +30,16 @@ def placed(meeting: Meeting, agreement: Agreement, *, calendar: str = "", meetin
 
 
 class Placing:
-    """Places the meetings of one calendar; what a title says is looked up once, however many dates have it."""
+    """Places the meetings of one calendar; what a title says is looked up once, however many dates have it.
+
+    Of hundreds of groups only those with this calendar can be meant, so titles are held against no others.
+    """
 
     def __init__(self, agreement: Agreement, calendar: str) -> None:
-        self._agreement, self._calendar = agreement, calendar
+        here = tuple(one for one in agreement.groups if one.calendar.casefold() == calendar.casefold())
+        self._agreement, self._calendar = agreement.model_copy(update={"groups": here}), calendar
         self._known: dict[tuple[str, str, tuple[bool, ...]], Group | None] = {}
-        self._ends = [group for group in agreement.groups if group.since or group.until]
+        self._ends = [group for group in here if group.since or group.until]
 
     def placed(self, meeting: Meeting) -> Meeting:
         """As `placed`, for a meeting of this calendar."""

@@ -1,7 +1,6 @@
 """The invented county served over https, our app in Microsoft's worker, and a host between them."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from ledger import open_ledger
 from models.days import LONDON
 from tests.cloud.host import Host, host
 from tests.cloud.worker import Worker, worker
+from tests.ledger.azurite import free_port
 
 MAILBOX, WORD = "send.partnership@council.example", "the-word-that-only-graph-was-given"
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=LONDON)
@@ -103,7 +103,7 @@ async def hosted(
     one: County, house: Path, connection: str, *, window: float = 0, hears: bool = True
 ) -> AsyncIterator[County]:
     """The county with the app at work, its clock at ten on a Monday; `hears` of changes, or goes by timers."""
-    port = _free_port()
+    port = free_port()
     heard = {f"{PREFIX}PUBLIC_URL": f"http://127.0.0.1:{port}"} if hears else {}
     log = one.folder / "app.log"
     running_worker = worker(house, one.settings | heard, now=MONDAY, window=window, log=log)
@@ -129,10 +129,3 @@ def _checked(terms: str) -> str:
         line[: -len(",,,,")] + ",Admissions Officer,2026-11-01,," if line.endswith(",,,,") else line
         for line in terms.splitlines()
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port

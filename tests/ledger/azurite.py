@@ -37,8 +37,8 @@ async def empty(port: int) -> None:
 @contextmanager
 def azurite(house: Path, folder: Path, *more: str, account_key: str = DEVELOPMENT_KEY) -> Iterator[int]:
     """The port of a table service with nothing in it, for as long as the block lasts. Skips without node."""
-    script = _node_modules(house) / SCRIPT
-    port = _free_port()
+    script = script_of(house, SCRIPT)
+    port = free_port()
     command = ["node", str(script), "--tableHost", "127.0.0.1", "--tablePort", str(port)]
     process = subprocess.Popen(
         [*command, "--inMemoryPersistence", "--silent", "--disableTelemetry", "--skipApiVersionCheck", *more],
@@ -48,30 +48,33 @@ def azurite(house: Path, folder: Path, *more: str, account_key: str = DEVELOPMEN
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(port, process)
+        wait_for(port, process)
         yield port
     finally:
         process.kill()
         process.wait()
 
 
-def _node_modules(house: Path) -> Path:
+def script_of(house: Path, name: Path) -> Path:
+    """Where one of Azurite's programs lies; the test skips without node or Azurite."""
     folder = Path(os.environ.get("NODE_MODULES_FROM") or house / "node_modules")
     folder = folder.parent if folder.name == "package.json" else folder
     folder = folder if folder.name == "node_modules" else folder / "node_modules"
-    if shutil.which("node") is None or not (folder / SCRIPT).exists():
+    if shutil.which("node") is None or not (folder / name).exists():
         pytest.skip("needs node with azurite: npm install, or set NODE_MODULES_FROM")
-    return folder
+    return folder / name
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]
         return port
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until the program listens."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert process.poll() is None, "azurite ended before it listened"
