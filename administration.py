@@ -28,7 +28,7 @@ def setup(
     format: Annotated[TextOrJson, typer.Option(help="How to print what was found.")] = TextOrJson.TEXT,
 ) -> None:
     """Look at two months of the shared mailbox, propose the groups that meet, and write them after your yes."""
-    from functions.setting_up import Asked, exit_code, look_round, write_down
+    from functions.setting_up.proposing import Asked, exit_code, look_round, write_down
     from functions.settings import settings
     from wording import setup_text
 
@@ -62,8 +62,8 @@ def provision(
     format: Annotated[TextOrJson, typer.Option(help="How to print what was done.")] = TextOrJson.TEXT,
 ) -> None:
     """Make the register's lists and the subscriptions that are missing. What people made is left as it is."""
-    from functions.provisioning import Asked, exit_code, provide
-    from functions.rotating import rotate as rotate_words
+    from functions.setting_up.provisioning import Asked, exit_code, provide
+    from functions.setting_up.rotating import rotate as rotate_words
     from functions.settings import settings
     from wording.provision_text import provision_json, provision_text, rotated_text
 
@@ -90,7 +90,7 @@ def doctor(
     format: Annotated[TextOrJson, typer.Option(help="How to print what was found.")] = TextOrJson.TEXT,
 ) -> None:
     """Look at everything that Protocol Watch needs, and name every fault at once, each with its cure."""
-    from functions.doctor import examine, exit_code
+    from functions.doctor.examination import examine, exit_code
     from wording.doctor_text import commands_text, doctor_json, doctor_text
 
     if outside and "@" not in outside:

@@ -150,8 +150,8 @@ def release(
     now: Annotated[str, typer.Option(help="Release as if it were this day or time.")] = "",
 ) -> None:
     """Start telling people, after the quiet first day: of the groups you name, or of all."""
-    from functions.letting_go import Asked, let_go, waiting
     from functions.settings import settings
+    from functions.telling.letting_go import Asked, let_go, waiting
     from wording.managers_list import managers_text
     from wording.release_text import quiet_text, released_text
 
@@ -210,7 +210,7 @@ def show(
     meeting: Annotated[str, typer.Option(help="The meeting day for the worked dates.")] = "2026-11-27",
 ) -> None:
     """Say in plain words what an agreement promises, with worked dates."""
-    from functions.rulebooks import read_book
+    from functions.files.rulebooks import read_book
     from wording import agreements
 
     book = read_book(file).book
@@ -228,7 +228,7 @@ def show(
 @agreement.command("lint")
 def lint(file: Annotated[Path | None, typer.Argument(help="The agreement (YAML).")] = None) -> None:
     """Check an agreement: every fault at once, with its line and its cure."""
-    from functions import shipped
+    from functions.files import shipped
     from reading.agreements import faults_in
 
     path = file or shipped.AGREEMENT

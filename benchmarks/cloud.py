@@ -28,7 +28,7 @@ HOUSE = Path(__file__).parents[1]
 sys.path.insert(0, str(HOUSE))
 
 from emulator.mailboxes import ListedEvents, Mailbox  # noqa: E402
-from functions.touched import calendar_key  # noqa: E402
+from functions.waking.touched import calendar_key  # noqa: E402
 from tests.cloud.county import MONDAY, WORD, County, county  # noqa: E402
 from tests.cloud.worker import CLEAN, FunctionFailed, Worker, http, message, worker  # noqa: E402
 

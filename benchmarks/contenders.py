@@ -75,7 +75,7 @@ async def ours(server: Server) -> Reader:
 
 async def review(server: Server) -> Reader:
     """Our window read, each meeting put with its group, and the rules on all of them, group by group."""
-    from functions.rulebooks import read_book
+    from functions.files.rulebooks import read_book
     from graph_client.calendar_windows import read_window
     from models.facts import Coverage, Facts, Meeting, Papers, Stamp
     from models.groups import placed

@@ -56,8 +56,8 @@ async def together(watch: "Watch", now: datetime) -> None:
 
 async def shared(watch: "Watch", now: datetime) -> None:
     """The same as so many messages, each under a name of its own."""
-    from functions.read_again import read_again
-    from functions.touched import shared_out
+    from functions.waking.read_again import read_again
+    from functions.waking.touched import shared_out
 
     for number, touched in enumerate(shared_out(watch.book.agreement.calendars, now)):
         left = await read_again(replace(watch, by=f"{now} {number}"), touched, now)
@@ -109,9 +109,9 @@ async def watching(url: str, bearer: str, number: int, ledger_file: Path) -> Asy
     """So many groups, each with a calendar of its own, in the shipped agreement."""
     from served import calendar
 
-    from functions import shipped
     from functions.demo import demo_book
-    from functions.rulebooks import read_book
+    from functions.files import shipped
+    from functions.files.rulebooks import read_book
     from functions.watch import Watch
     from graph_client.tenant import open_tenant
     from graph_client.tokens import FixedToken

@@ -176,7 +176,7 @@ async def _nobody(_card: object) -> None:
 
 @cache
 def _texts() -> Any:
-    from functions import shipped
+    from functions.files import shipped
     from reading.texts import read_texts
 
     return read_texts(None, shipped.WORDING).texts
@@ -186,7 +186,7 @@ def _texts() -> Any:
 def _book() -> Any:
     """The shipped agreement with twelve groups in one calendar, and three promises on."""
     from functions.demo import demo_book
-    from functions.rulebooks import read_book
+    from functions.files.rulebooks import read_book
     from models.agreement import Group
 
     book = demo_book(read_book().book, None)

@@ -12,9 +12,9 @@ from demonstration.script import paragraphs
 from demonstration.tenant import Served, served
 from demonstration.term import ABOUT, TERM, TITLE, before_the_story
 from emulator.seed import invented_county
-from functions import shipped
 from functions.demo import DemoClock, results_of
-from functions.rulebooks import read_book
+from functions.files import shipped
+from functions.files.rulebooks import read_book
 from functions.settings import settings
 from functions.wiring import open_watch
 from models.days import LONDON

@@ -10,10 +10,10 @@ from demonstration.county import PARTNERSHIP
 from demonstration.folder import FILES, Folder
 from demonstration.tenant import Served, served, world_of
 from emulator.world import World
-from functions import shipped
 from functions.demo import DemoClock, Shown, show, summary
+from functions.files import shipped
+from functions.files.rulebooks import known_type, read_book
 from functions.flow import LOOK_AHEAD, LOOK_BACK
-from functions.rulebooks import known_type, read_book
 from functions.settings import PREFIX, settings
 from functions.wiring import open_watch
 from models.agreement import Group

@@ -9,8 +9,8 @@ from demonstration.folder import Folder
 from demonstration.script import Script, paragraphs
 from functions.demo import DemoClock
 from functions.flow import daily, deliver, sweep
-from functions.release import release
 from functions.swept import Swept
+from functions.telling.release import release
 from functions.watch import Watch
 from models.days import LONDON
 from models.spoken import count

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from functions.rulebooks import known_type, read_book
+from functions.files.rulebooks import known_type, read_book
 from models.days import LONDON
 from models.facts import Coverage, Facts, Meeting
 from models.groups import placed

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from functions.settings import Settings, SettingsFault, settings
-from functions.touched import WINDOW
+from functions.waking.touched import WINDOW
 
 if TYPE_CHECKING:
     from functions.watch import Watch
@@ -85,7 +85,7 @@ class Cloud:
         return replace(self._watch, by=f"{self.name} {uuid4().hex[:12]}")
 
     async def _opened(self) -> "Watch":
-        from functions.last_good import set_up
+        from functions.files.last_good import set_up
         from functions.telemetry import telemetry_of
         from functions.wiring import open_watch, storage_token
         from ledger import LedgerFault, open_ledger

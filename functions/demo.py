@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from functions.flow import deliver, sweep, window
-from functions.owing import OFFICERS
-from functions.release import release
 from functions.swept import Swept
+from functions.telling.owing import OFFICERS
+from functions.telling.release import release
 from functions.watch import Watch
 from ledger.entries import Delivery, DeliveryState
 from models.agreement import Agreement, Group

@@ -12,10 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from functions import gathering
-from functions.holding import not_held
 from functions.homes import each_at_home
-from functions.needs import ids_of, list_owed, needs_of, questions_of
-from functions.owing import (
+from functions.papers.sources import PapersSources
+from functions.register_rows import register_rows
+from functions.saved import alert_back
+from functions.swept import CalendarRead, Reviewed, Swept, swept
+from functions.telemetry import noted, of_deliveries, of_delivery, of_refusal, of_review, of_sweep
+from functions.telling.holding import not_held
+from functions.telling.needs import ids_of, list_owed, needs_of, questions_of
+from functions.telling.owing import (
     MANAGER,
     TakenUp,
     Telling,
@@ -23,17 +28,12 @@ from functions.owing import (
     live_findings,
     owed,
 )
-from functions.papers_sources import PapersSources
-from functions.refused import refusals_noted
-from functions.register_rows import register_rows
-from functions.release import WHOLE, released
-from functions.saved import alert_back
-from functions.sending import claimed, room, send
-from functions.swept import CalendarRead, Reviewed, Swept, swept
-from functions.telemetry import noted, of_deliveries, of_delivery, of_refusal, of_review, of_sweep
-from functions.thanking import thanks_owed
+from functions.telling.refused import refusals_noted
+from functions.telling.release import WHOLE, released
+from functions.telling.sending import claimed, room, send
+from functions.telling.thanking import thanks_owed
+from functions.telling.worded import PAPERS_DUE
 from functions.watch import Watch
-from functions.worded import PAPERS_DUE
 from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError
 from graph_client.windows_of_many import each_window

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from functions.papers_sources import PapersSeen
+from functions.papers.sources import PapersSeen
 from functions.saved import papers_back, papers_saved, statement_back
 from graph_client.calendar_windows import WindowRead
 from ledger.entries import Json, Known, Sighting, Snapshot

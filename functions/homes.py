@@ -7,7 +7,7 @@ organiser's copy. What a whole sweep found is remembered, for when only one of t
 from collections.abc import Mapping
 from dataclasses import replace
 
-from functions.release import WHOLE
+from functions.telling.release import WHOLE
 from functions.watch import Watch
 from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
+from functions.files.last_good import set_up
+from functions.files.rulebooks import BookRead
 from functions.flow import daily, deliver, sweep, window
-from functions.last_good import set_up
-from functions.release import quiet_groups
-from functions.rulebooks import BookRead
 from functions.settings import Settings
 from functions.swept import Swept
+from functions.telling.release import quiet_groups
 from functions.watch import Watch
 from functions.wiring import open_watch, storage_token
 from ledger import open_ledger

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from functions.files_read import read_files
-from functions.rulebooks import known_type, read_book
+from functions.files.files_read import read_files
+from functions.files.rulebooks import known_type, read_book
 from models.days import LONDON
 from models.facts import Meeting
 from models.fitting import Fitting

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from models.agreement import Operator, Strength
+from models.ahead import MeetingAhead, PapersAre
 from models.alerts import Alert, AlertState
 from models.days import LONDON, Skipped
 from models.facts import Meeting, Papers, Said, Statement
@@ -114,13 +115,29 @@ def statement_saved(statement: Statement) -> Json:
 
 def statement_back(saved: Mapping[str, Any]) -> Statement:
     """The statement that `statement_saved` was given."""
-    until = saved["until"]
+    until, day = saved["until"], saved.get("day")
     known = {
         "said": Said(saved["said"]),
         "at": _moment(saved["at"]),
         "until": date.fromisoformat(until) if until else None,
+        "day": date.fromisoformat(day) if day else None,
     }
     return Statement(**dict(saved) | known)
+
+
+def ahead_saved(meeting: MeetingAhead) -> Json:
+    """A meeting ahead, as plain JSON."""
+    return _fields_saved(meeting)
+
+
+def ahead_back(saved: Mapping[str, Any]) -> MeetingAhead:
+    """What `ahead_saved` was given."""
+    moments = {name: _moment(saved[name]) if saved[name] else None for name in ("starts", "ends", "was")}
+    days = {
+        name: date.fromisoformat(saved[name]) if saved[name] else None
+        for name in ("due", "sent", "coming_on")
+    }
+    return MeetingAhead(**dict(saved) | moments | days | {"papers": PapersAre(saved["papers"])})
 
 
 def _fields_saved(value: "DataclassInstance") -> Json:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from functions.files_read import read_files
-from functions.rulebooks import read_book
+from functions.files.files_read import read_files
+from functions.files.rulebooks import read_book
 from models.agreement import Agreement
 from models.days import LONDON, ONE_DAY
 from models.fitting import Fitting

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.telemetry import Telemetry
+from graph_client.mail_sent import Mail
 from graph_client.tenant import Tenant
 from ledger.port import Ledger
 from models.agreement import Group
@@ -15,6 +16,8 @@ from models.texts import Texts
 Card = dict[str, Any]
 Post = Callable[[Card], Awaitable[None]]
 """Sends one card, once; CardNotTaken where the receiver did not say that it took it."""
+SendMail = Callable[[Mail], Awaitable[None]]
+"""Hands one mail to Exchange, once; WriteUnsure where it may have gone, other errors where it surely did not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +25,10 @@ class Watch:
     """One partnership as it is watched: its rulebook, its tenant, its ledger, and the ways to tell people.
 
     `post` reaches the officers' own private chat, `post_to_manager` the partnership manager's, where there
-    is one. `by` names this worker. `observing` tells nobody but the manager. A new or moved meeting is left
-    alone for `settle_minutes` before anybody hears of it. `telemetry` gets keys and counts, and no words.
+    is one. `send_mail` sends from the one mailbox that we may send from, where there is one. Links in mails are
+    made from `public_url` and the first of `signing_keys`; without both there are none. `by` names this worker.
+    `observing` tells nobody but the manager. A new or moved meeting is left alone for `settle_minutes` before
+    anybody hears of it. `telemetry` gets keys and counts, and no words.
     """
 
     book: Rulebook
@@ -34,6 +39,9 @@ class Watch:
     texts: Texts
     post: Post
     post_to_manager: Post | None = None
+    send_mail: SendMail | None = None
+    public_url: str = ""
+    signing_keys: tuple[bytes, ...] = field(default=(), repr=False)
     by: str
     hours: Hours = field(default_factory=Hours)
     settle_minutes: int = 20

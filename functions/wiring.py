@@ -12,12 +12,14 @@ from functions.settings import Settings
 from functions.telemetry import Telemetry
 from functions.watch import Card, Post, Watch
 from graph_client import proofs
+from graph_client.mail_sent import send_mail
 from graph_client.managed_identity import ManagedIdentityToken
 from graph_client.tenant import open_tenant
 from graph_client.tokens import STORAGE, AppToken, FixedToken, TokenSource
 from graph_client.workflows import CardNotTaken, post_card
 from ledger import open_ledger
 from ledger.former_names import under_first_names
+from models.links import keys_in
 from models.register import PAPERS
 from models.rulebook import Rulebook
 from models.texts import Texts
@@ -52,6 +54,9 @@ async def open_watch(
                 texts=texts,
                 post=_post(settings.teams_workflow_url, ca_file) or _nowhere,
                 post_to_manager=_post(settings.manager_workflow_url, ca_file),
+                send_mail=partial(send_mail, tenant, settings.sender) if settings.sender else None,
+                public_url=settings.public_url or "",
+                signing_keys=keys_in(settings.signing_key.get_secret_value()) if settings.signing_key else (),
                 by=by,
                 hours=settings.hours,
                 settle_minutes=settings.settle_minutes,

@@ -105,11 +105,23 @@ class Said(StrEnum):
     STANDS = "it stands"  # the manager looked, and the alert is right
     OUR_MISTAKE = "our mistake"  # the manager looked, and we were wrong
     NOT_HERE = "not here"  # a forum rep says that the papers have not come
+    SENT = "they went out"  # an officer's tick: on `day` the papers had gone to the forum
+    NONE_THIS_TIME = "no papers this time"
+    COMING_ON = "coming on"  # on `day`
+    AGREE = "agree"  # the forum's answer to a reason
+    NOT_THIS_TIME = "not this time"  # the forum's answer to a reason; silence is neither
+    WE_ASKED = "we asked for this"  # the forum's answer: the change was its own wish
+    CANT_OPEN = "can't open"  # a forum rep, about the papers of one meeting
+    CALL_WANTED = "a call before"  # a forum rep would like a call before one meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a person said about a promise and a meeting (or a series until a date). Never deleted."""
+    """What a person said about a promise and a meeting (or a series until a date). Never changed, only undone.
+
+    `proved` is how we know who it was ("register", "signed link", "command line"). `day` is the day that the
+    words themselves name. `undoes` is the id of an earlier statement that this one takes back.
+    """
 
     said: Said
     promise: str
@@ -119,6 +131,10 @@ class Statement:
     partner: str  # "forum", or the name of another
     at: datetime
     until: date | None = None
+    id: str = ""
+    proved: str = ""
+    day: date | None = None
+    undoes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ MEETING_KEY_LENGTH = 20  # characters of base32: 100 bits, and short enough to r
 
 def meeting_key(ical_uid: str) -> str:
     """The key of a meeting that Graph knows: made from iCalUId, which differs for each occurrence."""
-    return _short(ical_uid)
+    return short_key(ical_uid)
 
 
 def meeting_key_in_file(uid: str, recurrence_id: datetime | None) -> str:
@@ -22,12 +22,12 @@ def meeting_key_in_file(uid: str, recurrence_id: datetime | None) -> str:
     if recurrence_id is not None and recurrence_id.tzinfo is None:
         raise ValueError("A planned start must say its time zone: a key may not depend on this machine's")
     planned = recurrence_id.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") if recurrence_id else "-"
-    return _short(f"{uid}\n{planned}")
+    return short_key(f"{uid}\n{planned}")
 
 
 def series_key(series: str) -> str:
     """The key of a whole series: as short as a meeting's, and without the address that many UIDs hold."""
-    return _short(series)
+    return short_key(series)
 
 
 def finding_key(agreement: str, promise: str, *subject: str) -> str:
@@ -40,6 +40,7 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "unnamed"
 
 
-def _short(identity: str) -> str:
+def short_key(identity: str) -> str:
+    """Twenty letters that stand for an identity and say nothing by themselves."""
     digest = sha256(identity.encode(errors="surrogatepass")).digest()
     return b32encode(digest[:15]).decode().lower()[:MEETING_KEY_LENGTH]  # 13 bytes are enough for 20 letters

@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from functions import cloud
-from functions.hearing import Post, heard
+from functions.waking.hearing import Post, heard
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff"}
 

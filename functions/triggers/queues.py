@@ -5,7 +5,7 @@ import logging
 import azure.functions as func
 
 from functions import cloud
-from functions.touched import Why, touched_in
+from functions.waking.touched import Why, touched_in
 
 log = logging.getLogger("protocol_watch")
 
@@ -19,8 +19,8 @@ blueprint = func.Blueprint()  # type: ignore[no-untyped-call]
 @blueprint.queue_output("due", queue_name="deliveries", connection="AzureWebJobsStorage")
 async def touched_groups(message: func.QueueMessage, due: func.Out[str]) -> None:
     """Read calendars again; what can't be read now comes again, and at the last is left to the next sweep."""
-    from functions.read_again import PutBack, read_again
-    from functions.subscribing import reconcile_asked_for
+    from functions.waking.read_again import PutBack, read_again
+    from functions.waking.subscribing import reconcile_asked_for
 
     here, touched = cloud.HERE, touched_in(message.get_body().decode())
     watch = await here.watch()
@@ -58,6 +58,6 @@ async def deliveries_poison(message: func.QueueMessage) -> None:  # noqa: ARG001
 
 
 async def _put_aside(queue: str) -> None:
-    from functions.put_aside import put_aside
+    from functions.waking.put_aside import put_aside
 
     await put_aside(await cloud.HERE.watch(), queue, cloud.HERE.clock())

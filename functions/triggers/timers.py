@@ -9,7 +9,7 @@ from datetime import time
 import azure.functions as func
 
 from functions import cloud
-from functions.touched import shared_out
+from functions.waking.touched import shared_out
 
 DAILY_AT = time(6, 0)  # London
 
@@ -27,7 +27,7 @@ async def sweep(timer: func.TimerRequest, touched: func.Out[typing.List[str]]) -
     if messages:
         touched.set(messages)
     if here.settings.heartbeat_url is not None:
-        from functions.heartbeat import beat
+        from functions.waking.heartbeat import beat
 
         await beat(watch, here.settings.heartbeat_url.get_secret_value(), here.clock())
 
@@ -36,8 +36,8 @@ async def sweep(timer: func.TimerRequest, touched: func.Out[typing.List[str]]) -
 @blueprint.timer_trigger("timer", schedule="0 10 * * * *")
 async def daily(timer: func.TimerRequest) -> None:  # noqa: ARG001
     """Once a day, at six in the morning in London or at the next tick: promises that are wider than one group."""
-    from functions.daily_pass import NAME, daily_pass
-    from functions.once_a_day import once_a_day
+    from functions.waking.daily_pass import NAME, daily_pass
+    from functions.waking.once_a_day import once_a_day
 
     watch, now = await cloud.HERE.watch(), cloud.HERE.clock()
     await once_a_day(watch, NAME, DAILY_AT, now, lambda: daily_pass(watch, now))
@@ -56,7 +56,7 @@ async def delivery_times(timer: func.TimerRequest) -> None:  # noqa: ARG001
 @blueprint.timer_trigger("timer", schedule="0 40 */6 * * *")
 async def subscriptions(timer: func.TimerRequest) -> None:  # noqa: ARG001
     """Four times a day: make, renew and remove subscriptions until they are as they should be."""
-    from functions.subscribing import reconcile
+    from functions.waking.subscribing import reconcile
 
     here = cloud.HERE
     await reconcile(await here.watch(), here.settings, here.clock())

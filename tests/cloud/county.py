@@ -12,10 +12,10 @@ from emulator.outside import post
 from emulator.seed import invented_county
 from emulator.serve import running
 from emulator.world import World
-from functions import shipped
-from functions.release import release
-from functions.rulebooks import read_book
+from functions.files import shipped
+from functions.files.rulebooks import read_book
 from functions.settings import PREFIX
+from functions.telling.release import release
 from ledger import open_ledger
 from models.days import LONDON
 from tests.cloud.host import Host, host

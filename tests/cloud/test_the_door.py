@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.touched import WINDOW
 from functions.triggers.queues import LAST_TRY
+from functions.waking.touched import WINDOW
 from tests.cloud.worker import CLEAN, FunctionFailed, answer_of, http, message, timer, worker
 
 HEAVY = {"msgraph", "msal", "httpx", "models.rules", "azure.data", "kiota_http", "icalendar"}

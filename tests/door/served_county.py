@@ -11,7 +11,7 @@ from emulator.certificates import app_certificate
 from emulator.seed import invented_county
 from emulator.serve import running
 from emulator.world import World
-from functions import shipped
+from functions.files import shipped
 from functions.settings import PREFIX
 
 SITE = "https://council.sharepoint.example/sites/send-partnership"

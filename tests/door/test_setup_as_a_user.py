@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from functions import shipped
+from functions.files import shipped
 from reading.agreements import read_agreement
 from tests.door.served_county import Served, served_county
 

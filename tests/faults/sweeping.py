@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 
 from functions.demo import demo_book
+from functions.files.rulebooks import read_book
 from functions.flow import sweep
-from functions.rulebooks import read_book
 from functions.swept import Swept
 from functions.watch import Watch
 from graph_client.workflows import CardNotTaken

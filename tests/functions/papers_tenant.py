@@ -10,7 +10,7 @@ from emulator.drives import Drive, DriveItem, Grant
 from emulator.mailboxes import Attachment, Event, ListedEvents, Mailbox, Message, Person
 from emulator.seed import invented_county
 from emulator.sites import Item
-from functions.papers_sources import PapersSeen, PapersSources
+from functions.papers.sources import PapersSeen, PapersSources
 from graph_client.calendar_windows import read_window
 from graph_client.tenant import open_tenant
 from graph_client.tokens import FixedToken

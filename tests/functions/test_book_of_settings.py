@@ -6,8 +6,8 @@ from shutil import copy
 
 import pytest
 
-from functions import shipped
-from functions.book_of_settings import book_from, files_of, texts_from
+from functions.files import shipped
+from functions.files.book_of_settings import book_from, files_of, texts_from
 from functions.settings import PREFIX, Settings, settings
 from reading.faults import Unreadable
 

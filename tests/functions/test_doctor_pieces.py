@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from emulator.certificates import app_certificate
-from functions.book_of_settings import Files
-from functions.doctor import exit_code
-from functions.doctor_certificate import certificate_examined, validity_examined
-from functions.doctor_files import agreement_examined, files_examined, term_calendar_examined
-from functions.doctor_ledger import deliveries_examined, ledger_examined, quiet_examined
-from functions.doctor_settings import settings_examined
-from functions.doctor_tenant import calendars_examined
-from functions.release import release
-from functions.rulebooks import read_book
+from functions.doctor.certificate import certificate_examined, validity_examined
+from functions.doctor.examination import exit_code
+from functions.doctor.files import agreement_examined, files_examined, term_calendar_examined
+from functions.doctor.ledger import deliveries_examined, ledger_examined, quiet_examined
+from functions.doctor.settings import settings_examined
+from functions.doctor.tenant import calendars_examined
+from functions.files.book_of_settings import Files
+from functions.files.rulebooks import read_book
 from functions.settings import PREFIX, what_stands
+from functions.telling.release import release
 from graph_client.asked import calendar_of
 from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError

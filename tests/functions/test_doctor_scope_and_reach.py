@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from functions.doctor_arrivals import arrived
-from functions.doctor_reach import clock_examined, webhook_examined
-from functions.doctor_scope import rights_examined
+from functions.doctor.arrivals import arrived
+from functions.doctor.reach import clock_examined, webhook_examined
+from functions.doctor.scope import rights_examined
 from graph_client.calendar_windows import WindowRead
 from graph_client.token_claims import claims_in
 from models.days import LONDON

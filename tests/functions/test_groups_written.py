@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from functions import shipped
-from functions.groups_written import write_groups, yaml_of
+from functions.files import shipped
+from functions.setting_up.groups_written import write_groups, yaml_of
 from models.agreement import Agreement, Group, Route
 from reading.agreements import read_agreement
 from reading.faults import Unreadable

@@ -12,10 +12,10 @@ from starlette.routing import Route
 
 from emulator.serve import running
 from functions.flow import sweep
-from functions.health import health, not_ready
-from functions.heartbeat import beat
-from functions.needs import needs_of
-from functions.put_aside import LINES, STAYS, forget_old, put_aside
+from functions.telling.needs import needs_of
+from functions.waking.health import health, not_ready
+from functions.waking.heartbeat import beat
+from functions.waking.put_aside import LINES, STAYS, forget_old, put_aside
 from tests.stories.stage import MAILBOX, OFFICER, Stage, at, meeting
 
 BOARD = "SEND Partnership Board"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.hearing import LARGEST, Heard, Post, heard
-from functions.touched import Touched, Why, calendar_key
+from functions.waking.hearing import LARGEST, Heard, Post, heard
+from functions.waking.touched import Touched, Why, calendar_key
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday
 WORD, KEY = "the-word", calendar_key("send.partnership@council.example")

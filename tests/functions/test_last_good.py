@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from functions import shipped
-from functions.last_good import SetUp, set_up
-from functions.needs import FILES, needs_of
-from functions.release import WHOLE, print_of_terms
+from functions.files import shipped
+from functions.files.last_good import SetUp, set_up
 from functions.settings import PREFIX, Settings, settings
+from functions.telling.needs import FILES, needs_of
+from functions.telling.release import WHOLE, print_of_terms
 from ledger import open_ledger
 from ledger.port import Ledger
 from models.days import LONDON

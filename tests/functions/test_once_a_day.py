@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from functions.once_a_day import is_due
+from functions.waking.once_a_day import is_due
 
 SIX = time(6, 0)
 

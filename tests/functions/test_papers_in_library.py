@@ -5,7 +5,7 @@ import json
 import pytest
 
 from emulator.drives import DriveItem, Grant
-from functions.papers_in_library import needs_account
+from functions.papers.in_library import needs_account
 from graph_client.file_access import Access
 from tests.functions.papers_tenant import (
     BOARD,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.papers_sources import PapersSources
+from functions.papers.sources import PapersSources
 from models.facts import Papers
 from tests.functions.papers_tenant import BOARD, INCLUSION, SITE, PapersTenant, at, meeting
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.read_again import read_again
-from functions.touched import WINDOW, Touched, Why, calendar_key
+from functions.waking.read_again import read_again
+from functions.waking.touched import WINDOW, Touched, Why, calendar_key
 from functions.watch import Watch
 from tests.stories.stage import MAILBOX, Stage, meeting
 

@@ -7,8 +7,8 @@ import pytest
 
 from emulator.seed import whole_county
 from emulator.sites import Column, Item, SharePointList
+from functions.files.rulebooks import read_book
 from functions.register_rows import register_rows
-from functions.rulebooks import read_book
 from graph_client.calendar_windows import read_window
 from graph_client.tenant import open_tenant
 from graph_client.tokens import FixedToken

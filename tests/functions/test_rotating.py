@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.rotating import rotate
+from functions.setting_up.rotating import rotate
 from graph_client.subscriptions import LONGEST_STATE
 from reading.faults import Unreadable
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from functions.subscribing import Plan, listener_for, plan
-from functions.touched import calendar_key
+from functions.waking.subscribing import Plan, listener_for, plan
+from functions.waking.touched import calendar_key
 from graph_client.subscriptions import Subscription
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions import shipped
+from functions.files import shipped
 from functions.once import once
 from functions.settings import PREFIX, settings
 from functions.telemetry import LOG, Telemetry, key_of, telemetry_of

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.touched import TOGETHER, Touched, Why, calendar_key, shared_out, touched_in
+from functions.waking.touched import TOGETHER, Touched, Why, calendar_key, shared_out, touched_in
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday
 KEY = calendar_key("send.partnership@council.example")

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from functions import shipped
+from functions.files import shipped
 from models.agreement import Agreement, Group, Route
 from models.days import LONDON
 from models.facts import Meeting

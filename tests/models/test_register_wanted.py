@@ -1,6 +1,6 @@
 """Which lists a partnership needs: four to start with, and those that promises which are on look into."""
 
-from functions import shipped
+from functions.files import shipped
 from models.register_wanted import lists_wanted
 from reading.agreements import read_agreement
 

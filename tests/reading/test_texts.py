@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions import shipped
+from functions.files import shipped
 from models.texts import KINDS
 from reading.faults import Unreadable
 from reading.texts import TextsRead, read_texts

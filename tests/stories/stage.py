@@ -12,13 +12,13 @@ import httpx
 from emulator.app import emulator_app
 from emulator.mailboxes import Event, ListedEvents, Mailbox, Person
 from emulator.seed import invented_county
-from emulator.sites import Item
-from functions import shipped
+from emulator.sites import Column, Item, SharePointList
 from functions.demo import DemoClock, demo_book
+from functions.files import shipped
+from functions.files.rulebooks import read_book
 from functions.flow import daily, deliver, sweep
-from functions.release import release
-from functions.rulebooks import read_book
 from functions.swept import Swept
+from functions.telling.release import release
 from functions.watch import Watch
 from graph_client.tenant import open_tenant
 from graph_client.tokens import FixedToken
@@ -26,7 +26,10 @@ from graph_client.workflows import post_card
 from ledger import open_ledger
 from ledger.former_names import under_first_names
 from ledger.port import Ledger
+from models.columns import Kind
 from models.days import LONDON
+from models.people import Contact, Seat
+from models.register import register_list
 from models.rulebook import Rulebook
 from models.telling import Hours
 from models.terms import Terms
@@ -64,6 +67,21 @@ def checked(book: Rulebook) -> Rulebook:
         name: replace(one, checked_by="Admissions Officer") for name, one in book.terms.calendars.items()
     }
     return replace(book, terms=Terms(MappingProxyType(calendars)))
+
+
+def _register_list(name: str) -> SharePointList:
+    """A list of the register as `provision` makes it, without rows."""
+    kinds = {
+        Kind.YES_NO: "boolean",
+        Kind.CHOICE: "choice",
+        Kind.LINK: "hyperlinkOrPicture",
+        Kind.DATE: "dateOnly",
+    }
+    columns = tuple(
+        Column(one.name, kinds.get(one.kind, "text"), one.title, choices=one.choices, indexed=one.indexed)
+        for one in register_list(name).columns
+    )
+    return SharePointList(name, columns)
 
 
 class Wire(httpx.ASGITransport):
@@ -105,11 +123,28 @@ class Stage:
 
     def papers(self, *rows: dict[str, object]) -> None:
         """From now on the Papers list holds just these rows."""
+        self.rows("Papers", *rows)
+
+    def people(self, contacts: Iterable[Contact] = (), seats: Iterable[Seat] = ()) -> None:
+        """From now on these are the people of the register."""
+        told = (
+            {"Title": one.role, "Partner": one.partner, "Address": one.address, "StandIn": one.stand_in}
+            for one in contacts
+        )
+        self.rows("Contacts", *told)
+        sit = (
+            {"Title": one.role, "Group": one.group, "Address": one.address, "NoMail": one.no_mail}
+            for one in seats
+        )
+        self.rows("Forum reps", *sit)
+
+    def rows(self, name: str, *rows: dict[str, object]) -> None:
+        """From now on a list of the register holds just these rows; where there was no such list, there is now."""
         items = tuple(Item(number, dict(row)) for number, row in enumerate(rows, start=1))
-        self.world.sites = [
-            replace(site, lists=tuple(replace(one, items=items) for one in site.lists))
-            for site in self.world.sites
-        ]
+        site = self.world.sites[0]
+        there = [one for one in site.lists if one.name == name] or [_register_list(name)]
+        others = tuple(one for one in site.lists if one.name != name)
+        self.world.sites[0] = replace(site, lists=(*others, replace(there[0], items=items)))
 
     @property
     def headlines(self) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from emulator.drives import DriveItem
-from functions.rulebooks import read_book
+from functions.files.rulebooks import read_book
 from graph_client.calendar_windows import read_window
 from models import rules
 from models.agreement import Route

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from functions.needs import needs_of
 from functions.once import once
-from functions.release import quiet_groups
 from functions.saved import statement_saved
 from functions.settings import PREFIX, settings
+from functions.telling.needs import needs_of
+from functions.telling.release import quiet_groups
 from ledger.entries import DeliveryState, StatementEntry
 from ledger.port import Ledger
 from models.agreement import Agreement

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.release import quiet_groups, release
+from functions.telling.release import quiet_groups, release
 from models.days import LONDON
 from tests.stories.stage import Stage, at, checked, meeting
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from functions.flow import Sources, deliver, review, sweep, window
-from functions.papers_sources import PapersSources
+from functions.papers.sources import PapersSources
 from functions.watch import Watch
 from graph_client.calendar_windows import read_window
 from models.groups import Placing

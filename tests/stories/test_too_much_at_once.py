@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from functions.release import held_keys, let_held_go
+from functions.telling.release import held_keys, let_held_go
 from tests.stories.stage import Stage, meeting
 
 BOARD = "SEND Partnership Board"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from functions import shipped
+from functions.files import shipped
 from graph_client import asked, errors, writes_refused
 from models.agreement import Agreement
 from reading.agreements import read_agreement
@@ -35,7 +35,7 @@ ON_MICROSOFTS_SCREENS = (
 )
 ROLES = ("partnership manager",)  # the name of an office, as in the agreements
 NOT_TOLD_TO_PEOPLE = (
-    "functions/hearing.py",  # what Microsoft's own programs are answered when they knock
+    "functions/waking/hearing.py",  # what Microsoft's own programs are answered when they knock
     "cannot start any token",  # what the YAML library says, which we put into plain words
 )
 HOSTILE = "hostile"  # the card that holds what others typed, to see that it does no harm

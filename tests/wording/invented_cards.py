@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from functions import shipped
+from functions.files import shipped
 from models.alerts import Alert, AlertState, alert_key
 from models.facts import Meeting
 from models.findings import Finding, State

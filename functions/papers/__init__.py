@@ -1,0 +1,1 @@
+"""Where papers are looked for: each group by its own route."""

@@ -1,0 +1,95 @@
+"""The people of the partnership, read from the register: roles with addresses, and the forum's seats.
+
+A row that can't be used is told with its cure, and everybody else is still told. Nothing of it is kept.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from functions.row_values import YES
+from graph_client.errors import GraphError, NotThere
+from graph_client.list_rows import ListRow, read_rows
+from graph_client.quirks.formatted_text_in_columns import words_in
+from graph_client.tenant import Tenant
+from models.people import Contact, People, Seat
+from models.register import CONTACTS, FORUM_REPS
+
+CONTACT_COLUMNS = ("Title", "Partner", "Address", "StandIn")
+SEAT_COLUMNS = ("Title", "Group", "Address", "NoMail")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRead:
+    """The people, and a sentence for each thing to mend. `whole`: both lists were read, so nobody is missing."""
+
+    people: People = field(default_factory=People)
+    questions: tuple[str, ...] = ()
+    whole: bool = True
+
+
+async def read_people(tenant: Tenant, site: str) -> PeopleRead:
+    """Everybody in the lists Contacts and Forum reps. A list that is not there has nobody in it."""
+    if not site:
+        return PeopleRead()
+    questions: list[str] = []
+    contacts = await _rows(tenant, site, CONTACTS, CONTACT_COLUMNS, questions)
+    seats = await _rows(tenant, site, FORUM_REPS, SEAT_COLUMNS, questions)
+    people = People(
+        contacts=tuple(_contacts(contacts or (), questions)), seats=tuple(_seats(seats or (), questions))
+    )
+    return PeopleRead(people, tuple(questions), whole=contacts is not None and seats is not None)
+
+
+async def _rows(
+    tenant: Tenant, site: str, name: str, columns: tuple[str, ...], questions: list[str]
+) -> tuple[ListRow, ...] | None:
+    try:
+        read = await read_rows(tenant, site, name, columns)
+    except NotThere:
+        return ()
+    except GraphError as error:
+        questions.append(str(error))
+        return None
+    questions += read.unreadable
+    return read.rows
+
+
+def _contacts(rows: tuple[ListRow, ...], questions: list[str]) -> Iterator[Contact]:
+    for row in rows:
+        role, address = _text(row.fields, "Title"), _text(row.fields, "Address")
+        if fault := _fault(role, address):
+            questions.append(f"Row {row.id} of the list '{CONTACTS}' {fault}.")
+            continue
+        yield Contact(
+            role=role,
+            partner=_text(row.fields, "Partner"),
+            address=address,
+            stand_in=_text(row.fields, "StandIn"),
+        )
+
+
+def _seats(rows: tuple[ListRow, ...], questions: list[str]) -> Iterator[Seat]:
+    for row in rows:
+        role, address, group = (_text(row.fields, name) for name in ("Title", "Address", "Group"))
+        fault = _fault(role, address) or ("" if group else "names no group: fill in the column Group")
+        if fault:
+            questions.append(f"Row {row.id} of the list '{FORUM_REPS}' {fault}.")
+            continue
+        no_mail = str(row.fields.get("NoMail") or "").strip().casefold() in YES
+        yield Seat(role=role, group=group, address=address, no_mail=no_mail)
+
+
+def _fault(role: str, address: str) -> str:
+    """What is wrong with a row; an address is looked at no closer than a mail program would."""
+    if not role:
+        return "names no role: fill in the first column"
+    before, at, after = address.partition("@")
+    if not (before and at and "." in after) or any(sign.isspace() or sign in ",;<>" for sign in address):
+        return "has no mail address that can be used: write one, such as board.manager@council.example"
+    return ""
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str:
+    given = fields.get(name)
+    return words_in(given) if isinstance(given, str) else ""

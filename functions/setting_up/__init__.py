@@ -1,0 +1,1 @@
+"""Setting up a partnership: groups proposed, lists and subscriptions made, secrets renewed."""

@@ -1,0 +1,1 @@
+"""Who is to hear what: owed, held, worded at the last moment, sent, written down."""

@@ -1,0 +1,15 @@
+"""The pass of the day: every calendar read in one process, then the promises that are wider than one group."""
+
+from datetime import datetime
+
+from functions.flow import daily, sweep
+from functions.waking.put_aside import forget_old
+from functions.watch import Watch
+
+NAME = "daily pass"
+
+
+async def daily_pass(watch: Watch, now: datetime) -> None:
+    """Sweep, judge what crosses groups, and take old lines off the manager's list."""
+    await daily(watch, await sweep(watch, now), now)
+    await forget_old(watch, now)
