@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from functions import gathering
 from functions.homes import each_at_home
@@ -74,10 +75,8 @@ async def sweep(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) -> S
         watch.tenant, watch.book.agreement, site=watch.site, papers_list=watch.papers_list, now=now
     )
     sources = Sources(papers, rows.rows)
-    windows = await _windows(
-        watch, now, [one for one in watch.book.agreement.calendars if not mailboxes or one in mailboxes]
-    )
-    at_home = await each_at_home(watch, windows)
+    chosen = [one for one in watch.book.agreement.calendars if not mailboxes or one in mailboxes]
+    at_home = await each_at_home(watch, chosen, partial(_windows, watch, now))
     reviewed = {
         mailbox: await _reviewed(watch, mailbox, read, sources, now) for mailbox, read in at_home.items()
     }
