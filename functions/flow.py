@@ -14,6 +14,7 @@ from functools import partial
 
 from functions import gathering
 from functions.homes import each_at_home
+from functions.last_refusals import refusals_kept
 from functions.papers.sources import PapersSources
 from functions.register_rows import register_rows
 from functions.saved import alert_back
@@ -77,6 +78,8 @@ async def sweep(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) -> S
     sources = Sources(papers, rows.rows)
     chosen = [one for one in watch.book.agreement.calendars if not mailboxes or one in mailboxes]
     at_home = await each_at_home(watch, chosen, partial(_windows, watch, now))
+    refused = [(mailbox, read) for mailbox, read in at_home.items() if isinstance(read, GraphError)]
+    await refusals_kept(watch, refused, now)
     reviewed = {
         mailbox: await _reviewed(watch, mailbox, read, sources, now) for mailbox, read in at_home.items()
     }

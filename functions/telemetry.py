@@ -1,4 +1,4 @@
-"""What the log may know: which group by its key, how many, how long, and Microsoft's number of a call that failed.
+"""What the log may know: which group by its key, how many, how long, and Microsoft's numbers of calls.
 
 Never a title, a name, an address, a token or a file: a council's log is read by people who are no part of the
 partnership. A group is named by a key that says nothing, and by its place in the agreement. Nothing here is
@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, Protocol
 
 if TYPE_CHECKING:
     from functions.swept import Swept
+    from functions.waking.hearing import Heard
     from graph_client.errors import GraphError
+    from graph_client.tenant import Wrote
     from ledger.entries import Delivery
     from models.agreement import Group
 
@@ -146,6 +148,23 @@ def of_refusal(calendar: str, error: "GraphError") -> Counts:
         "status": error.status,
         "request": error.request,
     }
+
+
+def of_notices(heard: "Heard") -> Counts:
+    """One call of the webhook, whoever called: what it was answered, and how many notices were in it."""
+    touched = heard.touched
+    return {
+        "status": heard.status,
+        "notices": heard.notices,
+        "foreign": heard.foreign,
+        "why": str(touched.why) if touched else "",
+        "calendar": touched.calendars[0][:KEY_LENGTH] if touched else "",
+    }
+
+
+def of_write(wrote: "Wrote") -> Counts:
+    """One change in Microsoft 365, by the kind of the call, with Microsoft's number of it."""
+    return {"call": wrote.call, "status": wrote.status, "request": wrote.request}
 
 
 def noted[Holder: Noting, **Rest, Result](

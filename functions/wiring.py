@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import SecretStr
 
 from functions.settings import Settings
-from functions.telemetry import Telemetry
+from functions.telemetry import Telemetry, of_write
 from functions.watch import Card, Post, Watch
 from graph_client import proofs
 from graph_client.mail_sent import send_mail
 from graph_client.managed_identity import ManagedIdentityToken
-from graph_client.tenant import open_tenant
+from graph_client.tenant import Wrote, open_tenant
 from graph_client.tokens import STORAGE, AppToken, FixedToken, TokenSource
 from graph_client.workflows import CardNotTaken, post_card
 from ledger import open_ledger
@@ -42,7 +42,12 @@ async def open_watch(
     in place of the machine's own list.
     """
     tokens = tokens_of(settings, ca_file)
-    async with open_tenant(settings.graph_url, tokens, clock, ca_file=ca_file) as tenant:
+    log = telemetry or Telemetry()
+
+    def wrote(one: Wrote) -> None:
+        log.note("write", **of_write(one))
+
+    async with open_tenant(settings.graph_url, tokens, clock, ca_file=ca_file, wrote=wrote) as tenant:
         token = storage_token(settings, ca_file)
         async with open_ledger(settings.ledger, token, ca_file=ca_file) as ledger:
             yield Watch(
@@ -61,7 +66,7 @@ async def open_watch(
                 hours=settings.hours,
                 settle_minutes=settings.settle_minutes,
                 observing=settings.mode == "observe",
-                telemetry=telemetry or Telemetry(),
+                telemetry=log,
             )
 
 

@@ -17,6 +17,24 @@ if TYPE_CHECKING:
 
     from graph_client.transport import GraphLine
 
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """One call that may have changed something, as it was answered: for a log, so it names nobody.
+
+    `call` is its kind with every name left out, "POST users/{}/sendMail". `status` is 0 where no answer came,
+    and `request` Microsoft's own number of the call, "" where it told none.
+    """
+
+    call: str
+    status: int
+    request: str
+
+
+def _unheard(_wrote: Wrote) -> None:
+    return None
+
+
 BUDGET = 90.0  # seconds that one read may take; longer waits go back to the queue
 
 
@@ -31,6 +49,7 @@ class Tenant:
     jitter: Jitter = random.random
     site_ids: dict[str, str] = field(default_factory=dict)
     library_ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    wrote: Callable[[Wrote], None] = _unheard
 
     def patience(self) -> Patience:
         """What one read may spend on waiting."""
@@ -48,15 +67,16 @@ async def open_tenant(
     sleep: Sleep = asyncio.sleep,
     jitter: Jitter = random.random,
     wire: "httpx.AsyncBaseTransport | None" = None,
+    wrote: Callable[[Wrote], None] = _unheard,
 ) -> AsyncIterator[Tenant]:
     """Open the line to Graph for as long as the block lasts.
 
     `clock` tells the time (aware). `ca_file` is a PEM file to trust instead of the machine's own list.
     `budget` is how many seconds one read may take, waiting and under way, over all its pages. `wire` replaces the
-    network below everything of ours and Microsoft's.
+    network below everything of ours and Microsoft's. `wrote` is told of each write, as it was answered.
     """
     from graph_client.transport import GraphLine, open_http  # the SDK: 0.3 s, only where it is needed
 
     keep_addresses_out_of_logs()
     async with open_http(ca_file, wire) as http:
-        yield Tenant(GraphLine(graph_url, tokens, http), clock, budget, sleep, jitter)
+        yield Tenant(GraphLine(graph_url, tokens, http), clock, budget, sleep, jitter, wrote=wrote)

@@ -79,6 +79,12 @@ def may_have_happened(refusal: Refusal) -> bool:
 
 def error_of_write(refusal: Refusal, writing: Writing) -> GraphError:
     """The error for a write that was not answered with success."""
+    error = _error_of_write(refusal, writing)
+    error.request = refusal.request
+    return error
+
+
+def _error_of_write(refusal: Refusal, writing: Writing) -> GraphError:
     said = f"it answered {refusal}"
     if may_have_happened(refusal):
         return WriteUnsure(writing, said, status=refusal.status)

@@ -27,6 +27,7 @@ QUESTIONS = (
 PROGRAM = f"{QUESTIONS} of the program"  # what went wrong inside, which a person should know of
 FILES = f"{QUESTIONS} of the files"  # what can't be used of the agreement, the dates and the wording
 WORKFLOWS = f"{QUESTIONS} of the workflows"  # those that have taken no card for more than a working day
+SUBSCRIPTIONS = f"{QUESTIONS} of the subscriptions"  # those by which we are told of changes, and are not
 
 Standing = tuple[Alert, tuple[Finding, ...]]
 
@@ -83,6 +84,7 @@ async def needs_of(
         PROGRAM,
         FILES,
         WORKFLOWS,
+        SUBSCRIPTIONS,
         *(f"{QUESTIONS} of {mailbox}" for mailbox in chosen),
     )
     asked = [remembered[name] for name in names if name in remembered]

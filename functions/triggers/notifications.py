@@ -3,6 +3,7 @@
 import azure.functions as func
 
 from functions import cloud
+from functions.telemetry import Telemetry, of_notices
 from functions.waking.hearing import Post, heard
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff"}
@@ -39,6 +40,7 @@ def answer(req: func.HttpRequest, touched: func.Out[str]) -> func.HttpResponse:
         said = heard(asked, here.client_state, here.clock())
     except cloud.NotReady:
         return func.HttpResponse(status_code=503, headers=PLAIN)
+    Telemetry().note("notified", **of_notices(said))
     if said.touched is not None:
         touched.set(said.touched.text)
     return func.HttpResponse(said.text, status_code=said.status, headers=PLAIN)

@@ -5,7 +5,7 @@ even then it is no data: it wakes us for one calendar, which the address that we
 Facts: graph §2. Light to import.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.waking.touched import Touched, Why, is_key
@@ -33,11 +33,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The answer, and what is to be read again."""
+    """The answer, what is to be read again, and how many notices there were: in all, and not from Graph."""
 
     status: int
     text: str = ""
     touched: Touched | None = None
+    notices: int = 0
+    foreign: int = 0
 
 
 def heard(post: Post, client_state: str, now: datetime) -> Heard:
@@ -52,8 +54,10 @@ def heard(post: Post, client_state: str, now: datetime) -> Heard:
         return Heard(413, "That is more than a notification.")
     if post.media.partition(";")[0].strip().casefold() != "application/json":
         return Heard(415, "A notification is application/json.")
-    told = {CARED_FOR[each.care] for each in notices_in(post.body) if each.is_graphs(client_state)}
+    notices = notices_in(post.body)
+    told = [CARED_FOR[each.care] for each in notices if each.is_graphs(client_state)]
+    counted = Heard(202, notices=len(notices), foreign=len(notices) - len(told))
     why = next((each for each in MOST_CARE if each in told), None)
     if why is None or not is_key(post.calendar):
-        return Heard(202)
-    return Heard(202, touched=Touched(calendars=(post.calendar,), at=now, why=why))
+        return counted
+    return replace(counted, touched=Touched(calendars=(post.calendar,), at=now, why=why))

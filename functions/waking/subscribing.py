@@ -9,8 +9,10 @@ from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from functions.last_refusals import refusals_kept
 from functions.settings import Settings
 from functions.telling.release import WHOLE
+from functions.waking.not_told import faults_noted
 from functions.waking.touched import calendar_key
 from functions.watch import Watch
 from graph_client import subscriptions as graph
@@ -89,9 +91,11 @@ async def reconcile(
 ) -> Reconciled | None:
     """Make subscriptions be as they should; None where somebody else is at it, or nobody wants any.
 
-    Without PUBLIC_URL or CLIENT_STATE there should be none, and none is looked for.
+    Without PUBLIC_URL or CLIENT_STATE there should be none, and none is looked for. What is not as it should be
+    is the manager's to know, with its cure, until it is put right.
     """
     if not settings.public_url or settings.client_state is None:
+        await faults_noted(watch, (), now)
         return None
     if not await watch.ledger.take_lease(LEASE, by=watch.by, now=now, until=now + LEASED_FOR):
         return None
@@ -101,6 +105,7 @@ async def reconcile(
         return await _reconciled(watch, wanted, settings.public_url, now, asked_for)
     except GraphError as fault:
         log.warning("Subscriptions could not be looked at (%s)", type(fault).__name__)
+        await _told_of(watch, [("", fault)], now)
         return None
     finally:
         await watch.ledger.give_lease(LEASE, by=watch.by)
@@ -125,27 +130,38 @@ async def _reconciled(
         now,
         [one for one in asked_for if one not in lately],
     )
-    cared = [await _done(graph.delete(watch.tenant, stray.id)) for stray in planned.remove]
+    urls = {listener.url: mailbox for mailbox, listener in wanted.items()}
+    strays = [("", await _fault_of(graph.delete(watch.tenant, stray.id))) for stray in planned.remove]
     made = [
-        await _done(graph.create(watch.tenant, graph.calendar_events(mailbox), wanted[mailbox]))
+        (
+            mailbox,
+            await _fault_of(graph.create(watch.tenant, graph.calendar_events(mailbox), wanted[mailbox])),
+        )
         for mailbox in planned.make
     ]
-    cared += [await _done(graph.renew(watch.tenant, one)) for one in planned.renew]
-    urls = {listener.url: mailbox for mailbox, listener in wanted.items()}
+    renewals = [(urls[one.url], await _fault_of(graph.renew(watch.tenant, one))) for one in planned.renew]
+    faults = [(mailbox, fault) for mailbox, fault in (*strays, *made, *renewals) if fault is not None]
+    lacking = sum(fault is not None for _, fault in made)
+    done = Reconciled(len(wanted), len(wanted) - lacking, faults=len(faults))
     renewed = {urls[one.url]: now.isoformat() for one in planned.renew}
-    lacking = made.count(False)
-    done = Reconciled(len(wanted), len(wanted) - lacking, faults=lacking + cared.count(False))
     await _remember(watch, done, {**lately, **renewed}, now)
+    await _told_of(watch, faults, now)
     return done
 
 
-async def _done(work: Awaitable[object]) -> bool:
+async def _fault_of(work: Awaitable[object]) -> GraphError | None:
     try:
         await work
     except GraphError as fault:
         log.warning("A subscription is not as it should be (%s)", type(fault).__name__)
-        return False
-    return True
+        return fault
+    return None
+
+
+async def _told_of(watch: Watch, faults: Sequence[tuple[str, GraphError]], now: datetime) -> None:
+    """The manager's line, and Microsoft's numbers of the calls for whoever looks after the program."""
+    await refusals_kept(watch, faults, now)
+    await faults_noted(watch, [fault for _, fault in faults], now)
 
 
 async def _renewed_lately(watch: Watch, now: datetime) -> dict[str, str]:

@@ -4,14 +4,20 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import azure.functions as func
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions import cloud
+from functions.telemetry import of_notices
+from functions.triggers.notifications import answer
 from functions.waking.hearing import LARGEST, Heard, Post, heard
 from functions.waking.touched import Touched, Why, calendar_key
+from tests.stories.nothing_personal import every_line, told_in
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday
+SIGNS_IN = {"PROTOCOL_WATCH_TOKEN": "opens-nothing"}
 WORD, KEY = "the-word", calendar_key("send.partnership@council.example")
 
 
@@ -43,7 +49,7 @@ def test_the_handshake_gives_back_the_token_and_nothing_else(token: str) -> None
 )
 def test_what_graph_tells_touches_the_calendar_of_the_address(event: dict[str, str], why: Why) -> None:
     said = heard(posted(item(**event)), WORD, NOW)
-    assert said == Heard(202, touched=Touched(calendars=(KEY,), at=NOW, why=why))
+    assert said == Heard(202, touched=Touched(calendars=(KEY,), at=NOW, why=why), notices=1)
 
 
 def test_fifty_in_one_post_are_one_message() -> None:
@@ -52,7 +58,9 @@ def test_fifty_in_one_post_are_one_message() -> None:
 
 
 def test_of_several_only_those_with_the_word_count() -> None:
-    assert heard(posted(item("a guess"), item(None), "rubbish", 7), WORD, NOW) == Heard(202)
+    assert heard(posted(item("a guess"), item(None), "rubbish", 7), WORD, NOW) == Heard(
+        202, notices=2, foreign=2
+    )
     assert heard(posted(item("a guess"), item()), WORD, NOW).touched is not None
 
 
@@ -62,12 +70,12 @@ def test_without_the_word_nothing_is_read(word: str) -> None:
 
 
 def test_without_a_word_of_our_own_nobody_is_believed() -> None:
-    assert heard(posted(item("")), "", NOW) == Heard(202)
+    assert heard(posted(item("")), "", NOW) == Heard(202, notices=1, foreign=1)
 
 
 @pytest.mark.parametrize("calendar", ["", "../../x", "send.partnership@council.example", "0" * 19, KEY + "0"])
 def test_an_address_that_names_no_calendar_wakes_nobody(calendar: str) -> None:
-    assert heard(posted(item(), calendar=calendar), WORD, NOW) == Heard(202)
+    assert heard(posted(item(), calendar=calendar), WORD, NOW) == Heard(202, notices=1)
 
 
 def test_the_body_is_no_data() -> None:
@@ -112,3 +120,45 @@ def test_a_message_that_only_tries_the_way_wakes_nobody(shared: Path) -> None:
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode(errors="replace")))
 def test_whatever_is_posted_it_answers_and_reads_nothing(body: bytes) -> None:
     assert heard(Post(calendar=KEY, media="application/json", body=body), WORD, NOW) == Heard(202)
+
+
+def test_what_the_log_knows_of_a_call_is_how_many_notices_and_whose() -> None:
+    told = of_notices(heard(posted(item(), item(), item("a guess")), WORD, NOW))
+    assert told == {"status": 202, "notices": 3, "foreign": 1, "why": "notification", "calendar": KEY[:12]}
+    nobody = of_notices(heard(Post(media="text/html", body=b"jo.marsh@council.example"), WORD, NOW))
+    assert nobody == {"status": 415, "notices": 0, "foreign": 0, "why": "", "calendar": ""}
+
+
+class Queue:
+    """Where the host takes what a function gives to a queue."""
+
+    def __init__(self) -> None:
+        self.held: list[str] = []
+
+    def set(self, text: str) -> None:
+        self.held.append(text)
+
+
+def test_each_call_leaves_one_line_of_counts_and_nothing_of_what_was_posted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        cloud, "HERE", cloud.Cloud({"PROTOCOL_WATCH_CLIENT_STATE": WORD, **SIGNS_IN}, lambda: NOW)
+    )
+    posts = posted(item(resource="users/jo.marsh@council.example/events"), item("a guess"))
+    queue = Queue()
+    with every_line() as lines:
+        said = answer(
+            func.HttpRequest(
+                method="POST",
+                url="https://app.example/api/notifications",
+                headers={"Content-Type": posts.media},
+                params={"calendar": KEY},
+                body=posts.body,
+            ),
+            queue,
+        )
+    assert (said.status_code, len(queue.held)) == (202, 1)
+    [line] = [one for one in lines if '"notified"' in one]
+    assert '"notices": 2, "foreign": 1' in line
+    assert told_in(lines, [WORD, "jo.marsh", "a guess", KEY]) == []

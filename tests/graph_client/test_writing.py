@@ -1,6 +1,7 @@
 """A write is sent once, and its error says honestly whether it may have been done."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import subprocess
@@ -20,6 +21,7 @@ from graph_client.errors import (
     TryAgainLater,
 )
 from graph_client.refusals import Refusal
+from graph_client.tenant import Wrote
 from graph_client.writes_refused import AlreadyThere, WriteUnsure, Writing, may_have_happened
 from graph_client.writing import call, graph_of, understood, write
 from tests.graph_client.conftest import BEARER, GRAPH
@@ -254,3 +256,34 @@ def test_writing_is_cheap_to_enter(house):
 def test_every_error_of_a_write_is_an_error_of_the_room():
     assert issubclass(WriteUnsure, GraphError)
     assert issubclass(AlreadyThere, GraphError)
+
+
+NUMBER = "3f0c6d1e-5a7b-4c2d-9e8f-10a2b3c4d5e6"
+
+
+async def written(opened, here, method="POST"):
+    """What a log is told of one write, whatever came of it."""
+    heard = []
+    tenant = replace(await opened(here), wrote=heard.append)
+    with contextlib.suppress(GraphError):
+        await write(tenant, row(tenant, method), A_ROW)
+    return heard
+
+
+@pytest.mark.parametrize("status", [201, 403, 503])
+async def test_a_log_is_told_of_each_write_with_microsofts_number_and_no_name(opened, wire, status):
+    here = wire(httpx.Response(status, headers={"request-id": NUMBER.upper()}, json={"id": "7"}))
+    heard = await written(opened, here)
+    assert heard == [Wrote("POST sites/{}/lists/{}/items", status, NUMBER)]
+
+
+async def test_a_log_is_told_of_a_write_that_nobody_answered(opened, wire):
+    here = wire(httpx.ReadTimeout("slow"))
+    assert await written(opened, here, "PATCH") == [Wrote("PATCH sites/{}/lists/{}/items/{}/fields", 0, "")]
+
+
+async def test_the_error_of_a_write_knows_microsofts_number(opened, wire):
+    here = wire(refused(403, "accessDenied", {"request-id": NUMBER}))
+    with pytest.raises(PersonMustAct) as told:
+        await sent(opened, here)
+    assert told.value.request == NUMBER
