@@ -4,6 +4,7 @@ Exit codes as for every command: 0 all well, 1 something waits, 2 bad input or s
 """
 
 import asyncio
+import json
 import os
 import sys
 from pathlib import Path
@@ -105,4 +106,28 @@ def doctor(
     sys.exit(exit_code(examined))
 
 
-COMMANDS = (setup, provision, doctor)
+def support_bundle(
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="The file to write; else one with today's date, here.")
+    ] = None,
+    now: Annotated[str, typer.Option(help="Look as if it were this day or time.")] = "",
+) -> None:
+    """Write one file for whoever helps you: what doctor found, versions, counts. Names are left out of it."""
+    from functions.support import bundle
+
+    moment = moment_named(now)
+    made = asyncio.run(bundle(os.environ, moment, pretended=bool(now)))
+    file = output or Path(f"protocol-watch-support-{moment:%Y-%m-%d}.json")
+    try:
+        file.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as fault:
+        stop(
+            f"{file}: it can't be written ({fault.strerror or 'no reason given'}). Name another with --output."
+        )
+    out(
+        f"{file} is written. Read it before you send it: names are left out, but you know best what is yours."
+    )
+
+
+COMMANDS = (setup, provision, doctor, support_bundle)

@@ -16,7 +16,8 @@ class Standing(StrEnum):
 class Examined:
     """One thing that was looked at. `says` is one sentence; `cure` another, empty where all is well.
 
-    `command` are the lines to type for the cure, exactly as they stand.
+    `command` are the lines to type for the cure, exactly as they stand. `theirs`: it says words that people typed,
+    which no stranger should read.
     """
 
     what: str
@@ -24,6 +25,7 @@ class Examined:
     says: str
     cure: str = ""
     command: tuple[str, ...] = ()
+    theirs: bool = False
 
 
 def well(what: str, says: str) -> Examined:
@@ -31,9 +33,9 @@ def well(what: str, says: str) -> Examined:
     return Examined(what, Standing.WELL, says)
 
 
-def look(what: str, says: str, cure: str = "") -> Examined:
+def look(what: str, says: str, cure: str = "", *, theirs: bool = False) -> Examined:
     """It works, and a person should look at it."""
-    return Examined(what, Standing.LOOK, says, cure)
+    return Examined(what, Standing.LOOK, says, cure, theirs=theirs)
 
 
 def wrong(what: str, says: str, cure: str, command: tuple[str, ...] = ()) -> Examined:

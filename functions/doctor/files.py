@@ -55,7 +55,12 @@ def agreement_examined(agreement: Agreement) -> Iterator[Examined]:
             "When both chairs have agreed to one, write 'on: true' in its lines; P01, P04 and P05 come first",
         )
     if agreement.question:
-        yield look(AGREEMENT, f"it asks: {agreement.question}", "When it is, take the line 'question:' out")
+        yield look(
+            AGREEMENT,
+            f"it asks: {agreement.question}",
+            "When it is, take the line 'question:' out",
+            theirs=True,
+        )
     for group in agreement.groups:
         if not group.calendar:
             yield look(

@@ -125,7 +125,7 @@ async def _site(tenant: Tenant, site: str | None, agreement: Agreement | None) -
     if agreement is not None:
         found = await register_rows(tenant, site, agreement)
         for sentence in found.questions[:MOST_MENDED]:
-            yield look(REGISTER, sentence)
+            yield look(REGISTER, sentence, theirs=True)
 
 
 async def _papers_list(tenant: Tenant, site: str) -> Examined:
@@ -136,9 +136,8 @@ async def _papers_list(tenant: Tenant, site: str) -> Examined:
         return _refused(what, refused)
     if read.unreadable:
         rows = spoken.count(len(read.unreadable), "row")
-        return look(
-            what, f"{rows} can't be understood; the first: {read.unreadable[0]}", "Correct them in the list"
-        )
+        says = f"{rows} can't be understood; the first: {read.unreadable[0]}"
+        return look(what, says, "Correct them in the list", theirs=True)
     return well(what, f"read, {spoken.count(len(read.rows), 'row')}")
 
 
@@ -171,7 +170,7 @@ async def _mail(tenant: Tenant, agreement: Agreement | None, now: datetime) -> A
 
 def _entries(what: str, unreadable: tuple[str, ...]) -> Iterator[Examined]:
     yield from (
-        look(what, entry, "Open the entry in Outlook and save it again")
+        look(what, entry, "Open the entry in Outlook and save it again", theirs=True)
         for entry in unreadable[:MOST_ENTRIES]
     )
 
