@@ -130,4 +130,21 @@ def support_bundle(
     )
 
 
-COMMANDS = (setup, provision, doctor, support_bundle)
+def dpia(
+    *,
+    now: Annotated[str, typer.Option(help="Print as if it were this day.")] = "",
+) -> None:
+    """Print what your data protection officer asks of this set-up: what is read, kept, and told to whom."""
+    from functions.assessing import assess
+    from functions.settings import settings
+    from reading.faults import Unreadable
+    from wording.dpia import dpia_page
+
+    try:
+        found = assess(settings(os.environ, signs_in=False), moment_named(now))
+    except Unreadable as unreadable:
+        stop(*(str(fault) for fault in unreadable.faults))
+    out(dpia_page(found))
+
+
+COMMANDS = (setup, provision, doctor, support_bundle, dpia)

@@ -49,6 +49,7 @@ def secrets_of(county: Served) -> set[str]:
         OUTSIDE,
         "dana",
     }
+    names.add("Admissions Officer")  # who checked the school dates
     given = {text for name, text in county.settings.items() if name not in ("MODE",) and len(text) > 3}
     words = words_of(county.world) | {one.casefold() for one in names | given | {SITE, str(county.folder)}}
     return words - COMMON

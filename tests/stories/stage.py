@@ -103,6 +103,7 @@ class Stage:
 
     def __init__(self, folder: Path, now: datetime = MONDAY) -> None:
         self.hours, self.settle_minutes, self.observing, self.quiet = AT_ANY_TIME, 0, False, False
+        self.ticks = 1
         self.world = invented_county()
         self.clock = DemoClock(now)
         self.world.clock = lambda: self.clock().timestamp()
@@ -213,12 +214,17 @@ class Stage:
         await release(ledger, self.book, groups, self.clock() - timedelta(days=1))
 
     async def run(self, *, whole_day: bool = False) -> Swept:
-        """One sweep and one delivery, now; with the daily pass between them where it is a `whole_day`."""
+        """One sweep and one delivery, now; with the daily pass between them where it is a `whole_day`.
+
+        Where timers tick twice each of them comes again at once, and what the second one found is given back.
+        """
         async with self.watching() as watch:
-            swept = await sweep(watch, self.clock())
-            if whole_day:
+            for _ in range(self.ticks):
+                swept = await sweep(watch, self.clock())
+            for _ in range(self.ticks if whole_day else 0):
                 swept = await daily(watch, swept, self.clock())
-            await deliver(watch, self.clock())
+            for _ in range(self.ticks):
+                await deliver(watch, self.clock())
             self.clock.pass_by(timedelta(seconds=1))  # what is changed next is changed later
             return swept
 

@@ -1,0 +1,30 @@
+"""The facts of a data protection impact assessment, as one value: what this set-up reads, keeps, and tells whom."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.agreement import Agreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """What the settings and the agreement say on a day.
+
+    `ledger` is where it remembers: a file's path, or the address of Azure Tables. `officers`, `manager` and
+    `mails` are whether there is a way to tell them; `hears` whether Microsoft 365 tells us of changes,
+    and where. `sign_in` says by what.
+    """
+
+    on: date
+    version: str
+    agreement: Agreement
+    site: str = ""
+    ledger: str = ""
+    sign_in: str = ""
+    telling: bool = False
+    officers: bool = False
+    manager: bool = False
+    sender: str = ""
+    hears: bool = False
+    address: str = ""
+    heartbeat: bool = False
