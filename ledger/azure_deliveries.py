@@ -115,7 +115,7 @@ class AzureDeliveries:
     async def _lapsed(self, now: datetime) -> bool | None:
         where = f"state eq 'claimed' and claimed_until le '{moment_text(now)}'"
         found = await self._table.rows(DELIVERIES, _prefix(), where)
-        changed = [_put_back(each, _lapse(_delivery(each))) for each in found]
+        changed = [_put_back(each, _lapse(delivery_of(each))) for each in found]
         for some in in_transactions(changed):
             if not await self._table.save(some):
                 return None
@@ -124,7 +124,7 @@ class AzureDeliveries:
     async def _changed(self, group: str, key: str, change: Change) -> bool:
         async def attempt() -> bool | None:
             there = await self._table.row(DELIVERIES, row_key(KIND, group, key))
-            changed = change(_delivery(there)) if there else None
+            changed = change(delivery_of(there)) if there else None
             if there is None or changed is None:
                 return False
             return await self._table.save([_put_back(there, changed)]) or None
@@ -133,7 +133,9 @@ class AzureDeliveries:
 
     async def _read(self, group: str = "", where: str = "") -> tuple[Delivery, ...]:
         found = await self._table.rows(DELIVERIES, _prefix(group), where)
-        return tuple(_delivery(each) for each in sorted(found, key=lambda each: int(each.properties[NUMBER])))
+        return tuple(
+            delivery_of(each) for each in sorted(found, key=lambda each: int(each.properties[NUMBER]))
+        )
 
 
 def _prefix(group: str = "") -> str:
@@ -168,7 +170,8 @@ def _row(one: Delivery) -> Row:
     return row(DELIVERIES, row_key(KIND, one.group, one.key), document, **marks)
 
 
-def _delivery(there: Row) -> Delivery:
+def delivery_of(there: Row) -> Delivery:
+    """The delivery that a row holds."""
     told = dict(there.document)
     for name in ("not_before", "claimed_until", "settled_at"):
         told[name] = moment_of(told[name]) if told[name] else None

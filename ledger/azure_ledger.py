@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Self
 
 from ledger.azure_adding import NUMBER, add
-from ledger.azure_deliveries import AzureDeliveries
+from ledger.azure_forgetting import AzureForgetting
 from ledger.azure_keys import partition_of, row_key
-from ledger.azure_rows import Row, in_transactions, row
+from ledger.azure_kinds import ALERT, LEASE, MEMORY, SNAPSHOT, STAMP, STATEMENT, row_of
+from ledger.azure_rows import Row, in_transactions
 from ledger.azure_schema import prepare
 from ledger.azure_table import Sleep, Token, table_at
 from ledger.entries import AlertEntry, Json, Sighting, Snapshot, StatementEntry
@@ -17,17 +18,8 @@ from ledger.snapshot_json import snapshot_json, snapshot_of
 from ledger.tables import moment_of, moment_text
 from models.facts import Stamp
 
-STAMP, ALERT, STATEMENT, MEMORY, SNAPSHOT, LEASE = (
-    "stamp",
-    "alert",
-    "statement",
-    "memory",
-    "snapshot",
-    "lease",
-)
 
-
-class AzureLedger(AzureDeliveries):
+class AzureLedger(AzureForgetting):
     """What Protocol Watch remembers, in one table of a storage account. Many programs may have it open at once.
 
     It is there inside `async with`; LedgerFault where it can't be reached or is not ours.
@@ -65,7 +57,7 @@ class AzureLedger(AzureDeliveries):
 
     async def save_snapshot(self, group: str, snapshot: Snapshot) -> None:
         """Remember the group's window in place of the last one."""
-        await self._put(row(partition_of(group), SNAPSHOT, snapshot_json(snapshot)))
+        await self._put(row_of(group, SNAPSHOT, snapshot_json(snapshot)))
 
     async def snapshot(self, group: str) -> Snapshot | None:
         """The group's window at its last review; None before the first."""
@@ -108,7 +100,7 @@ class AzureLedger(AzureDeliveries):
     async def remember(self, group: str, name: str, value: Json) -> None:
         """Remember something of a group under a name, in place of what was there."""
         document = {"name": name, "value": dict(value)}
-        await self._put(row(partition_of(group), row_key(MEMORY, name), document))
+        await self._put(row_of(group, row_key(MEMORY, name), document))
 
     async def remembered(self, group: str) -> Mapping[str, Json]:
         """All that is remembered of a group, by name."""
@@ -117,7 +109,7 @@ class AzureLedger(AzureDeliveries):
 
     async def take_lease(self, group: str, *, by: str, now: datetime, until: datetime) -> bool:
         """Be the only one to review a group until then; False where another is."""
-        taken = row(partition_of(group), LEASE, {"held_by": by, "until": moment_text(until)})
+        taken = row_of(group, LEASE, {"held_by": by, "until": moment_text(until)})
 
         async def attempt() -> bool | None:
             there = await self._table.row(partition_of(group), LEASE)
@@ -129,7 +121,7 @@ class AzureLedger(AzureDeliveries):
 
     async def give_lease(self, group: str, *, by: str) -> None:
         """Give the lease back; nothing where it is no longer ours."""
-        given = row(partition_of(group), LEASE, {"held_by": "", "until": ""})
+        given = row_of(group, LEASE, {"held_by": "", "until": ""})
 
         async def attempt() -> bool | None:
             there = await self._table.row(partition_of(group), LEASE)
@@ -191,7 +183,7 @@ def _stamped(group: str, seen: Sighting, fresh: Stamp, there: Row | None) -> Row
         "date_first_seen": moment_text(stamp.date_first_seen),
         "on_or_before": stamp.on_or_before,
     }
-    return row(partition_of(group), row_key(STAMP, seen.key), document).at(there)
+    return row_of(group, row_key(STAMP, seen.key), document).at(there)
 
 
 def _stamp(there: Row) -> Stamp:
@@ -205,12 +197,12 @@ def _is_stale(alert: AlertEntry, there: Row | None) -> bool:
 
 def _alert_row(group: str, alert: AlertEntry, there: Row | None) -> Row:
     document = {"key": alert.key, "version": alert.version + 1, "value": dict(alert.value)}
-    return row(partition_of(group), row_key(ALERT, alert.key), document).at(there)
+    return row_of(group, row_key(ALERT, alert.key), document).at(there)
 
 
 def _statement_row(group: str, said: StatementEntry) -> Row:
     document = {"id": said.id, "at": moment_text(said.at), "value": dict(said.value)}
-    return row(partition_of(group), row_key(STATEMENT, said.id), document)
+    return row_of(group, row_key(STATEMENT, said.id), document)
 
 
 def _is_free(lease: Mapping[str, str], by: str, now: datetime) -> bool:

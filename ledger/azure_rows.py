@@ -25,12 +25,13 @@ TEXT, PIECE, WROTE = "document", "part", "wrote"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `etag` says which state of it we read; "" is one that is not there yet."""
+    """One row. `etag` says which state of it we read; "" is one that is not there yet. `gone`: to be taken away."""
 
     partition: str
     key: str
     properties: Mapping[str, Any]
     etag: str = ""
+    gone: bool = False
 
     @property
     def document(self) -> Json:
@@ -52,6 +53,20 @@ class Row:
     def at(self, there: "Row | None") -> "Row":
         """The same row, to be put in place of the one that was read there."""
         return self if there is None else replace(self, etag=there.etag)
+
+    @property
+    def taken_away(self) -> "Row":
+        """The same row, to be taken away as it was read."""
+        return replace(self, properties={}, gone=True)
+
+    def with_marks_of(self, there: "Row") -> "Row":
+        """The same row with the marks that another has, such as its number; the document stays this one's."""
+        marks = {
+            name: value
+            for name, value in there.properties.items()
+            if name not in (TEXT, WROTE) and not name.startswith(PIECE)
+        }
+        return replace(self, properties={**marks, **self.properties})
 
 
 def row(partition: str, key: str, document: Json, **marks: str | int) -> Row:

@@ -75,6 +75,22 @@ class Table:
         found = await self._query(_range(partition, prefix), select=["PartitionKey", "RowKey"])
         return {str(each["RowKey"]) for each in found}
 
+    async def marks(self, partition: str, prefix: str) -> list[Row]:
+        """The rows of a partition, or those whose keys begin with the prefix, without what they hold."""
+        wanted = _range(partition, prefix) if prefix else f"PartitionKey eq '{partition}'"
+        return [_row(each) for each in await self._query(wanted, select=["PartitionKey", "RowKey"])]
+
+    async def next_partition(self, after: str, before: str) -> str | None:
+        """The first partition between two names; None where there is none."""
+        wanted = f"PartitionKey gt '{after}' and PartitionKey lt '{before}'"
+        found = await self._query(wanted, select=["PartitionKey"], at_most=1)
+        return str(found[0]["PartitionKey"]) if found else None
+
+    async def first_with(self, partition: str, mark: str) -> Row | None:
+        """The first row of a partition that has a mark; None where none has it."""
+        found = await self._query(f"PartitionKey eq '{partition}' and {mark} ge ''", at_most=1)
+        return _row(found[0]) if found else None
+
     async def any_partition(self) -> str | None:
         """The partition of some row, or None where the table is empty."""
         found = await self._query("", select=["PartitionKey"], at_most=1)
@@ -83,7 +99,8 @@ class Table:
     async def save(self, rows: Sequence[Row]) -> bool:
         """Save rows of one partition, all or none: at most a transaction's worth.
 
-        A row without `etag` must not be there yet, any other must be unchanged. False where one is not so.
+        A row without `etag` must not be there yet, any other must be unchanged, also one that is to be taken
+        away. False where one is not so.
         """
         save = uuid4().hex
         operations = [_operation(each, save) for each in rows]
@@ -120,7 +137,12 @@ class Table:
         await self._client.close()
 
     async def _is_ours(self, rows: Sequence[Row], save: str) -> bool:
-        """Whether an earlier try did the work. One row says it for all; others may have been changed since."""
+        """Whether an earlier try did the work. One row says it for all; others may have been changed since.
+
+        Where all were to be taken away, there is none to say it: then they are gone, and nobody minds by whom.
+        """
+        if all(each.gone for each in rows):
+            return not any([await self.row(each.partition, each.key, whole=False) for each in rows])
         for each in rows:
             there = await self.row(each.partition, each.key)
             if there is not None and there.properties.get(WROTE) == save:
@@ -236,6 +258,8 @@ def _operation(row: Row, save: str) -> Any:
     if not row.etag:
         return "create", entity
     condition = {"etag": row.etag, "match_condition": MatchConditions.IfNotModified}
+    if row.gone:
+        return "delete", entity, condition
     return "update", entity, {"mode": UpdateMode.REPLACE, **condition}
 
 

@@ -61,7 +61,7 @@ class AlertEntry:
 
 @dataclass(frozen=True, slots=True)
 class StatementEntry:
-    """What a person said, as JSON. Never changed, never deleted; saying it twice is saying it once."""
+    """What a person said, as JSON. Never changed; saying it twice is saying it once. Only retention takes it away."""
 
     id: str
     at: datetime
@@ -76,6 +76,9 @@ class DeliveryState(StrEnum):
     PAID = "paid"  # the receiver said it took it
     UNSURE = "unsure"  # it may have arrived: the sender stopped between the two
     DROPPED = "dropped"  # no longer needed
+
+
+NOBODY_SENDS = frozenset({DeliveryState.PAID, DeliveryState.UNSURE, DeliveryState.DROPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

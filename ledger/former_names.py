@@ -125,6 +125,43 @@ class UnderFirstNames:
         """As the port has it."""
         await self._ledger.give_lease(self._at(group), by=by)
 
+    async def names(self) -> tuple[str, ...]:
+        """As the port has it."""
+        return tuple(sorted({self._present.get(name, name) for name in await self._ledger.names()}))
+
+    async def forget(self, group: str) -> None:
+        """As the port has it."""
+        await self._ledger.forget(self._at(group))
+
+    async def forget_stamps(self, group: str, keys: Iterable[str]) -> None:
+        """As the port has it."""
+        await self._ledger.forget_stamps(self._at(group), keys)
+
+    async def forget_snapshot(self, group: str, read_at: datetime) -> bool:
+        """As the port has it."""
+        return await self._ledger.forget_snapshot(self._at(group), read_at)
+
+    async def forget_alerts(self, group: str, alerts: Iterable[AlertEntry]) -> tuple[str, ...]:
+        """As the port has it."""
+        return await self._ledger.forget_alerts(self._at(group), alerts)
+
+    async def change_statements(
+        self, group: str, changes: Iterable[tuple[StatementEntry, StatementEntry | None]]
+    ) -> None:
+        """As the port has it."""
+        await self._ledger.change_statements(self._at(group), changes)
+
+    async def change_remembered(self, group: str, name: str, was: Json | None, now: Json | None) -> bool:
+        """As the port has it."""
+        return await self._ledger.change_remembered(self._at(group), name, was, now)
+
+    async def forget_deliveries(self, deliveries: Iterable[Delivery]) -> tuple[tuple[str, str], ...]:
+        """As the port has it."""
+        gone = await self._ledger.forget_deliveries(
+            [replace(one, group=self._at(one.group)) for one in deliveries]
+        )
+        return tuple((self._present.get(group, group), key) for group, key in gone)
+
     async def __aenter__(self) -> Self:
         await self._ledger.__aenter__()
         return self

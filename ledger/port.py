@@ -126,6 +126,54 @@ class Ledger(Protocol):
         """Give the lease back; nothing where it is no longer ours."""
         ...
 
+    # --- forgetting: for retention, and for who wants to be forgotten; nobody else takes anything away
+
+    async def names(self) -> tuple[str, ...]:
+        """Every name under which anything is kept, in order: groups, "" for the partnership, people by key.
+
+        It may also have names under which only a lease is or was held.
+        """
+        ...
+
+    async def forget(self, group: str) -> None:
+        """Forget all that is kept under a name, whatever it is and whoever is at it."""
+        ...
+
+    async def forget_stamps(self, group: str, keys: Iterable[str]) -> None:
+        """Forget when these meetings were first seen. Whoever reviews the group meanwhile would stamp anew."""
+        ...
+
+    async def forget_snapshot(self, group: str, read_at: datetime) -> bool:
+        """Forget the group's window, if it is still that reading; False where it is not."""
+        ...
+
+    async def forget_alerts(self, group: str, alerts: Iterable[AlertEntry]) -> tuple[str, ...]:
+        """Forget alerts that are still at the version they were read at; gives back their keys."""
+        ...
+
+    async def change_statements(
+        self, group: str, changes: Iterable[tuple[StatementEntry, StatementEntry | None]]
+    ) -> None:
+        """Put another statement in the place of each, or none; one that is not as it was read stays.
+
+        The new one keeps its moment and its place in the order; its id may be another.
+        """
+        ...
+
+    async def change_remembered(self, group: str, name: str, was: Json | None, now: Json | None) -> bool:
+        """Put `now` in the place of `was`, if that is still what is remembered; None is nothing.
+
+        False where somebody else has remembered something since, and nothing is changed.
+        """
+        ...
+
+    async def forget_deliveries(self, deliveries: Iterable[Delivery]) -> tuple[tuple[str, str], ...]:
+        """Forget deliveries that nobody sends any more, as they were read: paid, dropped or unsure.
+
+        Gives back the group and key of each that is gone now.
+        """
+        ...
+
     async def __aenter__(self) -> Self: ...
 
     async def __aexit__(self, *why: object) -> None:

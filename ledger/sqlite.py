@@ -10,6 +10,7 @@ from ledger.entries import AlertEntry, Json, Sighting, Snapshot, StatementEntry
 from ledger.faults import ChangedSince
 from ledger.snapshot_json import snapshot_json, snapshot_of
 from ledger.sqlite_file import opened, transaction
+from ledger.sqlite_forgetting import SqliteForgetting
 from ledger.tables import json_of, json_text, moment_of, moment_text
 from models.facts import Stamp
 
@@ -33,7 +34,7 @@ TAKE_LEASE = """
     WHERE held_by = excluded.held_by OR until <= :now"""
 
 
-class SqliteLedger(SqliteDeliveries):
+class SqliteLedger(SqliteDeliveries, SqliteForgetting):
     """What Protocol Watch remembers, in one file. Several programs may have it open at once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

@@ -470,6 +470,142 @@ class LedgerContract:
         again = [await several[3].put_off(BOARD, one.key, by="next", not_before=NOW + HOUR) for one in cards]
         assert settled == [not owed for owed in again]
 
+    # --- forgetting
+
+    async def test_every_name_under_which_something_is_kept(self, ledger: Ledger) -> None:
+        assert await ledger.names() == ()
+        await ledger.stamp(BOARD, [BOX], NOW, on_or_before=True)
+        await ledger.remember("", "held", {"keys": []})
+        await ledger.remember("rep/abc", "preferences", {"day": 1})
+        await ledger.owe([replace(CARD, group=OTHER)])
+        assert await ledger.names() == tuple(sorted(("", BOARD, OTHER, "rep/abc")))
+
+    @pytest.mark.parametrize("name", HARD_NAMES, ids=range(len(HARD_NAMES)))
+    async def test_any_name_is_named_and_forgotten(self, ledger: Ledger, name: str) -> None:
+        await ledger.add_statements(name, [StatementEntry(name, NOW, {"n": 1})])
+        await ledger.remember(f"{name}.", "n", {"n": 1})
+        assert await ledger.names() == tuple(sorted((name, f"{name}.")))
+        await ledger.forget(name)
+        assert await ledger.names() == (f"{name}.",)
+
+    async def test_a_name_is_forgotten_with_all_that_is_under_it(self, ledger: Ledger) -> None:
+        for name in ("", BOARD, OTHER):
+            await self._everything(ledger, name)
+        for name in (BOARD, ""):
+            await ledger.forget(name)
+            await ledger.forget(name)
+            assert await ledger.stamps(name) == {}
+            assert await ledger.snapshot(name) is None
+            assert await ledger.alerts(name) == {}
+            assert await ledger.statements(name) == ()
+            assert await ledger.remembered(name) == {}
+            assert name not in {one.group for one in await ledger.deliveries()}
+            assert await ledger.take_lease(name, by="next", now=NOW, until=NOW + HOUR)
+        assert len(await ledger.stamps(OTHER)) == 1
+        assert len(await ledger.deliveries(OTHER)) == 1
+        assert not await ledger.take_lease(OTHER, by="next", now=NOW, until=NOW + HOUR)
+        await self._everything(ledger, BOARD)
+        assert [one.id for one in await ledger.statements(BOARD)] == ["s"]
+
+    async def _everything(self, ledger: Ledger, name: str) -> None:
+        await ledger.stamp(name, [BOX], NOW, on_or_before=True)
+        await ledger.save_snapshot(
+            name, Snapshot(first=date(2026, 10, 1), last=date(2027, 1, 1), read_at=NOW)
+        )
+        await ledger.save_alerts(name, [AlertEntry("a", {"n": 1})])
+        await ledger.add_statements(name, [StatementEntry("s", NOW, {"text": "x"})])
+        await ledger.remember(name, "released", {"at": "1"})
+        await ledger.owe([replace(CARD, group=name)])
+        await ledger.take_lease(name, by="me", now=NOW, until=NOW + HOUR)
+
+    async def test_stamps_are_forgotten_by_key(self, ledger: Ledger) -> None:
+        await ledger.stamp(BOARD, [replace(BOX, key=f"m{n}") for n in range(230)], NOW, on_or_before=True)
+        await ledger.stamp(OTHER, [replace(BOX, key="m0")], NOW, on_or_before=True)
+        await ledger.forget_stamps(BOARD, [f"m{n}" for n in range(229)])
+        await ledger.forget_stamps(BOARD, ["m0", "never seen"])
+        await ledger.forget_stamps(BOARD, [])
+        assert set(await ledger.stamps(BOARD)) == {"m229"}
+        assert set(await ledger.stamps(OTHER)) == {"m0"}
+
+    async def test_a_window_is_forgotten_only_as_it_was_read(self, ledger: Ledger) -> None:
+        window = Snapshot(first=date(2026, 10, 1), last=date(2027, 12, 1), read_at=NOW)
+        assert not await ledger.forget_snapshot(BOARD, NOW)
+        await ledger.save_snapshot(BOARD, window)
+        assert not await ledger.forget_snapshot(BOARD, NOW - HOUR)
+        assert await ledger.snapshot(BOARD) == window
+        assert await ledger.forget_snapshot(BOARD, NOW)
+        assert await ledger.snapshot(BOARD) is None
+
+    async def test_an_alert_that_somebody_saved_meanwhile_is_not_forgotten(self, ledger: Ledger) -> None:
+        await ledger.save_alerts(BOARD, [AlertEntry(f"a{n:03}", {"n": n}) for n in range(120)])
+        read = await ledger.alerts(BOARD)
+        await ledger.save_alerts(BOARD, [replace(read["a007"], value={"n": "new"})])
+        gone = await ledger.forget_alerts(BOARD, read.values())
+        assert sorted(gone) == [key for key in read if key != "a007"]
+        assert set(await ledger.alerts(BOARD)) == {"a007"}
+        assert await ledger.forget_alerts(BOARD, read.values()) == ()
+        assert await ledger.forget_alerts(BOARD, []) == ()
+
+    async def test_statements_are_changed_in_their_place_and_taken_away(self, ledger: Ledger) -> None:
+        said = [StatementEntry(f"s{n}", NOW, {"who": "x", "n": n}) for n in range(12)]
+        await ledger.add_statements(BOARD, said)
+        without = [replace(one, value={"who": "", "n": one.value["n"]}) for one in said]
+        changes = [
+            (said[0], None),
+            (said[1], without[1]),
+            (said[2], replace(without[2], id="another id")),
+            (replace(said[3], value={"never": "said"}), None),
+            (replace(said[4], id="not there"), None),
+        ]
+        after = (without[1], replace(without[2], id="another id"), *said[3:])
+        for _ in range(2):
+            await ledger.change_statements(BOARD, changes)
+            assert await ledger.statements(BOARD) == after
+        await ledger.change_statements(BOARD, [(one, None) for one in said[3:]])
+        await ledger.change_statements(BOARD, [])
+        assert [one.id for one in await ledger.statements(BOARD)] == ["s1", "another id"]
+        await ledger.add_statements(BOARD, [StatementEntry("later", NOW, {})])
+        assert [one.id for one in await ledger.statements(BOARD)] == ["s1", "another id", "later"]
+
+    async def test_what_is_remembered_is_changed_only_as_it_was_read(self, ledger: Ledger) -> None:
+        assert await ledger.change_remembered(BOARD, "n", None, None)
+        assert not await ledger.change_remembered(BOARD, "n", {"n": 1}, {"n": 2})
+        assert not await ledger.change_remembered(BOARD, "n", {"n": 1}, None)
+        assert await ledger.change_remembered(BOARD, "n", None, {"n": 1, "m": [None, "é"]})
+        assert not await ledger.change_remembered(BOARD, "n", None, {"n": 3})
+        assert not await ledger.change_remembered(BOARD, "n", {"n": 1}, {"n": 3})
+        assert await ledger.change_remembered(BOARD, "n", {"m": [None, "é"], "n": 1}, {"n": 2})
+        assert await ledger.remembered(BOARD) == {"n": {"n": 2}}
+        assert not await ledger.change_remembered(BOARD, "n", {"n": 1}, None)
+        assert await ledger.change_remembered(BOARD, "n", {"n": 2}, None)
+        assert await ledger.remembered(BOARD) == {}
+
+    async def test_of_several_who_change_what_is_remembered_one_wins(self, several: list[Ledger]) -> None:
+        await several[0].remember(BOARD, "n", {"n": 0})
+        tries = [
+            one.change_remembered(BOARD, "n", {"n": 0}, {"n": number})
+            for number, one in enumerate(several, start=1)
+        ]
+        won = await asyncio.gather(*tries)
+        assert won.count(True) == 1
+        assert await several[0].remembered(BOARD) == {"n": {"n": won.index(True) + 1}}
+
+    async def test_only_what_nobody_sends_is_forgotten_of_the_deliveries(self, ledger: Ledger) -> None:
+        cards = [replace(CARD, key=f"k{n}") for n in range(5)]
+        await ledger.owe(cards)
+        for one in cards[:4]:
+            await ledger.claim(BOARD, one.key, by="me", now=NOW, until=NOW + MINUTE)
+        for one, state in zip(
+            cards, (DeliveryState.PAID, DeliveryState.UNSURE, DeliveryState.DROPPED), strict=False
+        ):
+            await ledger.settle(BOARD, one.key, state, by="me", at=NOW)
+        read = await ledger.deliveries()
+        await ledger.put_off(BOARD, "k1", by="me", not_before=NOW + HOUR)  # unsure when it was read
+        assert await ledger.forget_deliveries(read) == ((BOARD, "k0"), (BOARD, "k2"))
+        assert await ledger.forget_deliveries(read) == ()
+        assert await ledger.forget_deliveries([]) == ()
+        assert [one.key for one in await ledger.deliveries()] == ["k1", "k3", "k4"]
+
     # --- the whole
 
     async def test_opening_it_again_keeps_everything(self, open_it: Open) -> None:

@@ -110,6 +110,39 @@ def _give(ledger: Ledger) -> Awaitable[Any]:
     return ledger.give_lease(BOARD, by="me")
 
 
+def _forget(ledger: Ledger) -> Awaitable[Any]:
+    return ledger.forget(BOARD)
+
+
+def _forget_stamps(ledger: Ledger) -> Awaitable[Any]:
+    return ledger.forget_stamps(BOARD, [f"m{n}" for n in range(149)])
+
+
+def _forget_window(ledger: Ledger) -> Awaitable[Any]:
+    return ledger.forget_snapshot(BOARD, NOW)
+
+
+async def _forget_alerts(ledger: Ledger) -> None:
+    await ledger.forget_alerts(BOARD, [AlertEntry(f"a{n:03}", {}, 1) for n in range(150)])
+
+
+def _unsay(ledger: Ledger) -> Awaitable[Any]:
+    first, second, _ = (StatementEntry(f"s{n}", NOW, {"n": n}) for n in range(3))
+    return ledger.change_statements(BOARD, [(first, None), (second, replace(second, id="x", value={}))])
+
+
+async def _remember_instead(ledger: Ledger) -> None:
+    await ledger.change_remembered(BOARD, "released", {"at": "2026-11-23"}, {"at": "2026-11-24"})
+
+
+async def _forget_remembered(ledger: Ledger) -> None:
+    await ledger.change_remembered(BOARD, "released", {"at": "2026-11-23"}, None)
+
+
+async def _forget_deliveries(ledger: Ledger) -> None:
+    await ledger.forget_deliveries([replace(CARD, settled_at=NOW), MAIL])
+
+
 STEPS = (
     Step("stamp", _stamp),
     Step("stamp many, one of which moved", _stamp_many, (_stamp,)),
@@ -130,6 +163,14 @@ STEPS = (
     Step("take a lease", _lease),
     Step("take it for longer", _longer_lease, (_lease,)),
     Step("give it back", _give, (_lease,)),
+    Step("forget a name", _forget, (_stamp_many, _save_window, _said, _remember, _owe, _lease)),
+    Step("forget stamps", _forget_stamps, (_stamp_many,)),
+    Step("forget a window", _forget_window, (_save_window,)),
+    Step("forget 150 alerts", _forget_alerts, (_first_alerts,)),
+    Step("change statements", _unsay, (_said,)),
+    Step("remember instead", _remember_instead, (_remember,)),
+    Step("forget what is remembered", _forget_remembered, (_remember,)),
+    Step("forget deliveries", _forget_deliveries, (_owe, _claim, _settle)),
 )
 READINGS = (
     Step("stamps", lambda one: one.stamps(BOARD)),
@@ -139,6 +180,7 @@ READINGS = (
     Step("remembered", lambda one: one.remembered(BOARD)),
     Step("due", lambda one: one.due(NOW + 9 * HOUR)),
     Step("deliveries", lambda one: one.deliveries()),
+    Step("names", lambda one: one.names()),
 )
 ALL_BEFORE = (_stamp_many, _save_window, _first_alerts, _said, _remember, _owe, _lease)
 
