@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from models.days import Count
+from models.days import Count, months_after
 from models.keys import slug
 from models.operators import (
     TEST_OF,
@@ -184,6 +184,7 @@ class Agreement(Frozen):
     agreement: str = Field(min_length=1)
     id: str = Field(default="", pattern=r"^[a-z0-9-]*$")
     agreed_on: Day
+    next_review: Day | None = None  # what is kept and how long hangs on it (models/retention.py)
     question: str = ""
     source: str = ""
     working_days: CountingRule = CountingRule()
@@ -191,6 +192,11 @@ class Agreement(Frozen):
     meeting_types: tuple[str, ...] = ()
     groups: tuple[Group, ...] = Field(min_length=1)
     promises: tuple[Promise, ...] = Field(min_length=1)
+
+    @field_validator("next_review")
+    @classmethod
+    def _reviewed_after_it_was_agreed(cls, day: date | None, info: ValidationInfo) -> date | None:
+        return _not_before(day, info.data.get("agreed_on"), "'next_review' is earlier than 'agreed_on'")
 
     @model_validator(mode="after")
     def _each_once(self) -> "Agreement":
@@ -212,6 +218,11 @@ class Agreement(Frozen):
     def name(self) -> str:
         """What the partners call it."""
         return self.agreement
+
+    @property
+    def reviewed_next(self) -> date:
+        """The day of the next review; where nobody wrote one, a year after it was agreed."""
+        return self.next_review or months_after(self.agreed_on, 12)
 
     @property
     def types(self) -> frozenset[str]:

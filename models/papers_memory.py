@@ -14,7 +14,7 @@ from models.papers_said import PeopleSaid
 
 BACK, AHEAD = timedelta(days=35), timedelta(days=60)  # the meetings whose papers are looked for
 ACCESS_AHEAD = timedelta(days=28)  # the meetings for which it is asked who may open the papers
-KEPT = timedelta(days=90)  # for meetings that are no longer in sight
+KEPT = BACK + timedelta(days=30)  # for meetings that are no longer in sight (models/retention.py)
 OFTEN_ENOUGH = timedelta(days=4)  # between two looks (a long weekend), for a file's time to say when it came
 
 

@@ -15,6 +15,8 @@ TOLD = {
         "agreement": "What the partners call their agreement.",
         "id": "A short name in small letters and hyphens. Do not change it once the program runs.",
         "agreed_on": "The day it was agreed, without quotes: 2024-01-11.",
+        "next_review": "The day on which the partners will look at the agreement again. What was found and said "
+        "is kept until a year after it. Empty: a year after agreed_on, and then each year.",
         "question": "Asked when the file is first used, such as: Is this still your agreement?",
         "source": "Where the agreement was published.",
         "working_days": "Which days count.",

@@ -17,6 +17,7 @@ from ledger.entries import AlertEntry, Delivery, Json
 from ledger.port import Ledger
 from models.alerts import Alert
 from models.findings import Finding
+from models.retention import day_of, is_past, titles_until
 from models.rulebook import Rulebook
 from wording.needs_you import NeedsYou
 
@@ -43,7 +44,12 @@ async def questions_of(
     for mailbox, one in reviewed.items():
         why_not = one.calendar.why_not
         passes = not why_not or await _will_pass(watch, one.calendar, now)
-        unplaced = [meeting_saved(meeting) for meeting in one.meetings if not meeting.group]
+        today = day_of(now)
+        unplaced = [
+            meeting_saved(meeting)
+            for meeting in one.meetings
+            if not meeting.group and not is_past(titles_until(meeting.day), today)
+        ]
         questions = [*([] if passes else [why_not]), *_lasting(one.questions)]
         asked[f"{QUESTIONS} of {mailbox}"] = {"questions": questions, "unplaced": unplaced}
     return asked

@@ -98,12 +98,14 @@ def entries_to_save(
 ) -> list[AlertEntry]:
     """Alerts whose state, dates or findings differ from what the ledger has.
 
-    An alert that ended keeps its last findings, so that word of its end can name the meeting.
+    An alert that ended keeps its last findings, so that word of its end can name the meeting. They are not made
+    anew from the calendar, or a title that retention has taken out would come back.
     """
     changed = []
     for key, alert in reconciled.alerts.items():
         saved = known.get(key)
-        value = alert_saved(alert, live.get(key) or (findings_back(saved.value) if saved else ()))
+        now = live.get(key, ()) if alert.stands or saved is None else ()
+        value = alert_saved(alert, now or (findings_back(saved.value) if saved else ()))
         if saved is None or dict(saved.value) != value:
             changed.append(AlertEntry(key, value, saved.version if saved else 0))
     return changed

@@ -11,7 +11,7 @@ import azure.functions as func
 from functions import cloud
 from functions.waking.touched import shared_out
 
-DAILY_AT = time(6, 0)  # London
+DAILY_AT, RETENTION_AT = time(6, 0), time(3, 0)  # London
 
 blueprint = func.Blueprint()  # type: ignore[no-untyped-call]
 
@@ -60,3 +60,14 @@ async def subscriptions(timer: func.TimerRequest) -> None:  # noqa: ARG001
 
     here = cloud.HERE
     await reconcile(await here.watch(), here.settings, here.clock())
+
+
+@blueprint.function_name("retention")
+@blueprint.timer_trigger("timer", schedule="0 25 * * * *")
+async def retention(timer: func.TimerRequest) -> None:  # noqa: ARG001
+    """Once a night, at three in London or at the next tick: let go what has had its time."""
+    from functions.keeping.tidying import NAME, tidy
+    from functions.waking.once_a_day import once_a_day
+
+    watch, now = await cloud.HERE.watch(), cloud.HERE.clock()
+    await once_a_day(watch, NAME, RETENTION_AT, now, lambda: tidy(watch, now))

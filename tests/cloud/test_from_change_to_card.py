@@ -22,7 +22,7 @@ BOARD = "SEND Partnership Board"
 EARLY = f"Starts before 10am: {BOARD}"
 FRIDAY = datetime(2026, 12, 11, tzinfo=LONDON)
 PUT_RIGHT = f"Put right: {BOARD}"
-TIMERS = ("sweep", "daily", "delivery_times", "subscriptions")
+TIMERS = ("sweep", "daily", "delivery_times", "subscriptions", "retention")
 
 
 def board(hour: int, minute: int = 0, day: datetime = FRIDAY) -> Event:

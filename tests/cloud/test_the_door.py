@@ -38,6 +38,7 @@ EXPECTED = {
     "daily": ("timerTrigger", "0 10 * * * *"),
     "delivery_times": ("timerTrigger", "30 */5 * * * *"),
     "subscriptions": ("timerTrigger", "0 40 */6 * * *"),
+    "retention": ("timerTrigger", "0 25 * * * *"),
 }
 
 
@@ -85,7 +86,7 @@ async def test_faulty_settings_lose_no_function_and_are_all_named_once(house: Pa
             shown = answer_of((await listed.call("health", http("GET")))["value"])
             assert shown.status == 503
             assert json.loads(shown.body)["set_up_faults"] == 3
-            for name in ("sweep", "daily", "delivery_times", "subscriptions"):
+            for name in ("sweep", "daily", "delivery_times", "subscriptions", "retention"):
                 with pytest.raises(FunctionFailed, match="PROTOCOL_WATCH_MODE"):
                     await listed.call(name, timer())
             for name in ("deliveries", "touched_groups_poison", "deliveries_poison"):

@@ -1,0 +1,95 @@
+"""What is left of each remembered value when its time has come: pure, one function for each kind in the table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from functions.keeping.unnamed import record_without_old_titles, without_old_meetings
+from functions.setting_up.provisioning import OWN_DIARIES
+from functions.telling.needs import QUESTIONS
+from functions.telling.release import HELD, LET_GO
+from ledger.entries import Json
+from models.agreement import Agreement
+from models.retention import day_of, facts_until, is_past, record_until
+
+LEFT = "left"  # since when a meeting is out of sight, by key; of a rep: since when no row has its address
+RECORD = "record "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What still stands: meetings by key, deliveries by key, the calendars of the agreement."""
+
+    today: date
+    agreement: Agreement
+    meetings: frozenset[str] = frozenset()
+    deliveries: frozenset[str] = frozenset()
+
+
+def after_its_time(name: str, value: Json, known: Known) -> Json | None:
+    """What may stay of something remembered under a name; None where nothing may."""
+    match name:
+        case "papers":
+            return _papers(value, known)
+        case "moved":
+            return _moved(value, known)
+        case "papers by meeting" | "papers due":
+            return {key: one for key, one in value.items() if key in known.meetings}
+        case "meetings ahead" | "questions":
+            return without_old_meetings(value, known.today)
+        case _ if name == OWN_DIARIES:
+            return {mailbox: one for mailbox, one in value.items() if mailbox in known.agreement.calendars}
+        case _ if name in (HELD, LET_GO):
+            return {**value, "keys": [key for key in value.get("keys", ()) if key in known.deliveries]}
+        case _ if name.startswith(RECORD):
+            return _record(name, value, known)
+        case _ if name.startswith(f"{QUESTIONS} of "):
+            about = name.removeprefix(f"{QUESTIONS} of ")
+            if "@" in about and about not in known.agreement.calendars:
+                return None
+            return without_old_meetings(value, known.today)
+    return value
+
+
+def still_followed(moved: Mapping[str, str], here: frozenset[str]) -> frozenset[str]:
+    """The old keys that meetings which are here have had."""
+    return frozenset(old for new, old in moved.items() if new in here or new in set(moved.values()))
+
+
+def _moved(value: Json, known: Known) -> Json:
+    on_the_way = set(value.values())
+    return {new: old for new, old in value.items() if new in known.meetings or new in on_the_way}
+
+
+def _papers(value: Json, known: Known) -> Json:
+    """The traces and what people said of papers, without those of meetings that are long out of sight."""
+    traces = {id: one for id, one in value.get("traces", {}).items() if _trace_stays(one, known)}
+    keys = {one[0] for one in traces.values()} | known.meetings
+    packs = {key: one for key, one in value.get("packs", {}).items() if key in keys}
+    said = dict(value.get("said", {}))
+    if said:
+        said["papers"] = {key: one for key, one in said.get("papers", {}).items() if key in keys}
+        said["reasons"] = [one for one in said.get("reasons", ()) if one[0] in keys]
+    held = {"traces": traces, "packs": packs, "said": said}
+    return {**value, **{name: one for name, one in held.items() if name in value}}
+
+
+def _trace_stays(trace: list[Any], known: Known) -> bool:
+    key, day, sent = trace
+    if key in known.meetings:
+        return True
+    if not (day or sent):
+        return False
+    at = date.fromisoformat(day) if day else day_of(datetime.fromisoformat(sent))
+    return not is_past(facts_until(at), known.today)
+
+
+def _record(name: str, value: Json, known: Known) -> Json | None:
+    try:
+        month = date.fromisoformat(f"{name.removeprefix(RECORD)}-01")
+    except ValueError:
+        return value  # the month can't be told: a person may look
+    if is_past(record_until(month, known.agreement), known.today):
+        return None
+    return record_without_old_titles(value, known.today)

@@ -1,0 +1,58 @@
+"""Whoever remembers something under a new name must say in models/retention.py how long it may stay."""
+
+import ast
+from pathlib import Path
+
+from functions.files.last_good import LAST_GOOD
+from functions.flow import PAPERS
+from functions.gathering import LATELY, MOVED, PAPERS_SENT
+from functions.homes import JOINT
+from functions.keeping import tidying
+from functions.keeping.counted import TOTALS
+from functions.keeping.remembered import LEFT
+from functions.setting_up.provisioning import OWN_DIARIES
+from functions.telling.needs import FILES, PROGRAM, QUESTIONS, WORKFLOWS
+from functions.telling.release import HELD, LET_GO, RELEASED
+from functions.telling.worded import PAPERS_DUE
+from functions.waking import daily_pass
+from functions.waking.subscribing import MEMORY
+from models.retention import Place, unknown_names
+
+# Every module that remembers something, and under which names. A module that is not here fails the test below.
+GROUP, ALL, REP = Place.GROUP, Place.PARTNERSHIP, Place.REP
+REMEMBERS: dict[str, list[tuple[Place, str]]] = {
+    "functions/flow.py": [
+        *((GROUP, name) for name in (PAPERS, MOVED, PAPERS_SENT, LATELY, PAPERS_DUE, "meetings ahead")),
+        (GROUP, "record 2026-11"),
+        (ALL, QUESTIONS),
+        (ALL, f"{QUESTIONS} of board@council.example"),
+    ],
+    "functions/homes.py": [(ALL, JOINT)],
+    "functions/files/last_good.py": [(ALL, FILES), (ALL, f"{LAST_GOOD} school dates")],
+    "functions/keeping/counted.py": [(GROUP, TOTALS), (ALL, TOTALS)],
+    "functions/keeping/tidying.py": [(GROUP, LEFT), (REP, LEFT)],
+    "functions/setting_up/provisioning.py": [(ALL, OWN_DIARIES)],
+    "functions/telling/holding.py": [(ALL, HELD)],
+    "functions/telling/refused.py": [(ALL, WORKFLOWS)],
+    "functions/telling/release.py": [(GROUP, RELEASED), (ALL, LET_GO)],
+    "functions/waking/once_a_day.py": [(ALL, daily_pass.NAME), (ALL, tidying.NAME)],
+    "functions/waking/put_aside.py": [(ALL, PROGRAM)],
+    "functions/waking/subscribing.py": [(ALL, MEMORY)],
+}
+STEPS = ("remember", "change_remembered")
+
+
+def test_every_module_that_remembers_is_known(house: Path) -> None:
+    found = set()
+    for path in (house / "functions").rglob("*.py"):
+        calls = (one.func for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.Call))
+        if any(isinstance(call, ast.Attribute) and call.attr in STEPS for call in calls):
+            found.add(str(path.relative_to(house)))
+    assert found <= set(REMEMBERS) | {"functions/keeping/erasing.py"}, (
+        "add it here, and to models/retention.py"
+    )
+
+
+def test_every_name_is_in_the_table() -> None:
+    told = [(place, name) for names in REMEMBERS.values() for place, name in names]
+    assert not [(place, name) for place, name in told if unknown_names(place, [name])]
