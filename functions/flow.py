@@ -16,6 +16,7 @@ from functions import gathering
 from functions.homes import each_at_home
 from functions.last_refusals import refusals_kept
 from functions.papers.sources import PapersSources
+from functions.recorded import records_to_save
 from functions.register_rows import register_rows
 from functions.saved import alert_back
 from functions.swept import CalendarRead, Reviewed, Swept, swept
@@ -135,7 +136,7 @@ async def review(
             gathering.PAPERS_SENT: gathering.papers_to_remember(papers, moved, read),
             gathering.LATELY: gathering.lately_saved(gathering.lately_after(remembered, judged, now)),
             PAPERS_DUE: gathering.due_days(judged),
-        }
+        } | records_to_save(remembered, judged, facts, watch.book.agreement, now)
         for name, value in kept.items():
             if dict(remembered.get(name, {})) != dict(value):
                 await ledger.remember(group.name, name, value)

@@ -27,6 +27,7 @@ from models.operators import (
     Whole,
     WindowTest,
 )
+from models.quarters import YearStarts
 
 __all__ = [  # the operators are part of an agreement: one import serves those who read it
     "TEST_OF",
@@ -189,6 +190,7 @@ class Agreement(Frozen):
     source: str = ""
     working_days: CountingRule = CountingRule()
     terms: TermsRule
+    year_starts: YearStarts = YearStarts.APRIL
     meeting_types: tuple[str, ...] = ()
     groups: tuple[Group, ...] = Field(min_length=1)
     promises: tuple[Promise, ...] = Field(min_length=1)

@@ -21,6 +21,7 @@ TOLD = {
         "source": "Where the agreement was published.",
         "working_days": "Which days count.",
         "terms": "Whose school terms count.",
+        "year_starts": "The month in which the year of your reports starts, such as april. Quarters count from it.",
         "meeting_types": "The kinds of meeting, in your own words.",
         "groups": "The groups that meet.",
         "promises": "The promises, in the order of the agreement.",
