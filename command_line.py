@@ -18,6 +18,7 @@ import typer
 
 import administration
 import planning
+import reporting
 from models.days import LONDON
 from reading.faults import Unreadable
 from terminal import (
@@ -199,8 +200,9 @@ def tenant(
     serve_tenant(calendar, port, out)
 
 
-for _command in (*administration.COMMANDS, *planning.COMMANDS):
+for _command in (*administration.COMMANDS, *planning.COMMANDS, *reporting.COMMANDS):
     app.command()(_command)
+agreement.command()(reporting.reminders)
 
 
 @agreement.command("show")

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 # Options after which several files may be named, by command.
-SEVERAL = {"check": ("--terms",), "plan": ("--terms",), "slots": ("--terms", "--calendar")}
+SEVERAL = {
+    "check": ("--terms",),
+    "plan": ("--terms",),
+    "slots": ("--terms", "--calendar"),
+    "report": ("--terms", "--backtest"),
+}
+WITHOUT_FILES = ("slots", "report")  # commands that take no file of their own
 LONG_WORK = 2_000  # entries of one file from which on progress is worth showing
 
 
@@ -45,11 +51,11 @@ def complain(*sentences: str) -> None:
 def several_terms(words: list[str]) -> list[str]:
     """The words as typed, where `check a.ics --terms x.csv y.ics` means both x.csv and y.ics are term dates.
 
-    Only after a calendar was named: in `check --terms x.csv a.ics` the last one is the calendar. `slots` takes
-    no file of its own, so there every file belongs to the option before it.
+    Only after a calendar was named: in `check --terms x.csv a.ics` the last one is the calendar. `slots`
+    and `report` take no file of their own, so there every file belongs to the option before it.
     """
     several = SEVERAL.get(words[0] if words else "", ())
-    if not several or (words[0] != "slots" and (len(words) < 2 or words[1].startswith("-"))):
+    if not several or (words[0] not in WITHOUT_FILES and (len(words) < 2 or words[1].startswith("-"))):
         return words
     meant: list[str] = []
     option = ""

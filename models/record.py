@@ -7,7 +7,7 @@ ours; a title stays until 30 days after the meeting, and of a private meeting on
 The forum's own promises never enter it. Days are dates in London.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -294,9 +294,25 @@ def _minutes(meeting: Meeting) -> int:
     return 0 if meeting.all_day else int((meeting.ends - meeting.starts).total_seconds() // 60)
 
 
-def by_month(records: Iterable[MonthRecord]) -> Mapping[date, tuple[MonthRecord, ...]]:
-    """The records of all groups by month, in order."""
-    found: dict[date, list[MonthRecord]] = {}
-    for one in records:
-        found.setdefault(one.month, []).append(one)
-    return {month: tuple(found[month]) for month in sorted(found)}
+def unread(records: Iterable[MonthRecord], until: date) -> tuple[tuple[date, date], ...]:
+    """The spans of these months, up to a day, that no reading reached; spans that touch are one."""
+    spans: list[tuple[date, date]] = []
+    for one in sorted(records, key=lambda one: one.month):
+        for first, last in _unread_of(one, min(one.last, until)):
+            if spans and spans[-1][1] + ONE_DAY == first:
+                spans[-1] = (spans[-1][0], last)
+            else:
+                spans.append((first, last))
+    return tuple(spans)
+
+
+def _unread_of(record: MonthRecord, until: date) -> Iterator[tuple[date, date]]:
+    if until < record.month:
+        return
+    if record.since is None or record.through is None:
+        yield record.month, until
+        return
+    if record.since > record.month:
+        yield record.month, min(record.since - ONE_DAY, until)
+    if record.through < until:
+        yield record.through + ONE_DAY, until

@@ -20,7 +20,16 @@ MAY_IMPORT = {
     "demonstration": {"functions", "models", "emulator"} | MIDDLE,
     "administration": {"functions", "models", "terminal"} | MIDDLE,
     "planning": {"functions", "models", "terminal"} | MIDDLE,
-    "command_line": {"administration", "functions", "models", "planning", "terminal", "demonstration"}
+    "reporting": {"functions", "models", "terminal"} | MIDDLE,
+    "command_line": {
+        "administration",
+        "demonstration",
+        "functions",
+        "models",
+        "planning",
+        "reporting",
+        "terminal",
+    }
     | MIDDLE,
     "emulator": set(),
 }
@@ -31,6 +40,7 @@ MAY_READ_CLOCK_AND_ENVIRONMENT = {
     "command_line",
     "administration",
     "demonstration",
+    "reporting",
     "terminal",
 }
 CLOCKS = {

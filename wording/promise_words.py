@@ -43,6 +43,24 @@ def how_checked(promise: Promise, agreement: Agreement) -> str:
     return "The program can't check this yet."
 
 
+def short_name(promise: Promise) -> str:
+    """A promise in two or three words, for the rows of a table; its id where we have no better name."""
+    match promise.test if promise.is_watched else None:
+        case NoticeTest(thing="papers"):
+            return "Papers in good time"
+        case NoticeTest():
+            return "Time to plan"
+        case WindowTest():
+            return "Time of day"
+        case CalendarTest() as test:
+            return "A day in term" if test.inside else "A day in the holidays"
+        case ShareTest():
+            return "Ways to join online"
+        case PresentTest(item="venue"):
+            return "A place for all"
+    return f"Promise {promise.id}"
+
+
 def worked_example(promise: Promise, agreement: Agreement, working: WorkingDays, day: date) -> str:
     """One worked date, for a meeting (or for work that starts) on `day`; empty where there is no sum."""
     match promise.test if promise.is_watched else None:

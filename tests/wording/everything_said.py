@@ -4,7 +4,7 @@ import inspect
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -14,10 +14,14 @@ from graph_client import asked, errors, writes_refused
 from models.agreement import Agreement
 from reading.agreements import read_agreement
 from tests.wording import invented_cards as cards
+from tests.wording import invented_report
 from tests.wording.invented import AGREEMENT
 from tests.wording.rule_sentences import rule_sentences
 from tests.wording.words_in_source import pieces
+from wording import report_words
+from wording.blocks import Block, Box, Drawing, Grid, Heading, Points, Words
 from wording.managers_list import managers_text
+from wording.report_parts import easy_parts, parts
 
 # Whoever grants rights in Microsoft 365 knows these words from its own screens; to nobody else do we say them.
 ON_MICROSOFTS_SCREENS = (
@@ -100,6 +104,25 @@ def in_the_managers_list() -> Iterator[Said]:
             yield Said("the manager's list", "the manager's list", line.strip())
 
 
+def in_the_quarterly_report() -> Iterator[Said]:
+    """The report and its easy-read page: with every result, with figures that stopped, and with nothing in it."""
+    full, empty = invented_report.everything(), invented_report.nothing()
+    frozen = replace(full, frozen_at=full.made_at)
+    backtest, so_far = replace(full, backtest=True), replace(full, so_far=True)
+    for report, easy in (
+        (full, False),
+        (full, True),
+        (frozen, False),
+        (backtest, True),
+        (so_far, True),
+        (empty, False),
+    ):
+        for block in easy_parts(report) if easy else parts(report):
+            for text in _texts_of(block):
+                yield Said(f"report: {text[:40]}", "report", text)
+        yield Said("report, its standing", "report", report_words.standing(report))
+
+
 def in_files(house: Path, *rooms: str) -> Iterator[Said]:
     """The texts in the source of these rooms."""
     for piece in pieces(house, *rooms):
@@ -136,6 +159,22 @@ def of_slips_in_files(house: Path) -> Iterator[Said]:
             text = re.sub(r"^(?:(?:not used|unreadable|look again): )?[\w.-]+(?:, line \d+)?: ", "", line)
             if text:
                 yield Said(f"{path.name}: {line[:40]}", path.name, text)
+
+
+def _texts_of(block: Block) -> Iterator[str]:
+    """What a part of the report says; the rows of a table one by one."""
+    match block:
+        case Heading(text) | Words(text):
+            yield text
+        case Points(items):
+            yield from items
+        case Grid(caption, columns, rows):
+            yield from (caption, *columns)
+            yield from (cell for row in rows for cell in row)
+        case Drawing(_, says):
+            yield says
+        case Box(label):
+            yield label
 
 
 def _lines_of_card(part: object) -> Iterator[str]:

@@ -29,6 +29,7 @@ TO_PARTNERS = {
     "the rules": said.by_the_rules(),
     "what the agreement asks": said.asked_by_the_agreement(),
     "the manager's list": said.in_the_managers_list(),
+    "the quarterly report": said.in_the_quarterly_report(),
 }
 FOR_PARTNERS_IN = {
     "what stands in the way of papers": ("models/papers_files.py", "models/papers.py"),
@@ -47,6 +48,14 @@ FOR_PARTNERS_IN = {
             "plain.py",
             "promise_words.py",
             "release_text.py",
+            "report_document.py",
+            "report_page.py",
+            "report_parts.py",
+            "report_table.py",
+            "report_text.py",
+            "report_words.py",
+            "report_workbook.py",
+            "forum_reminders.py",
             "strip.py",
             "watch_text.py",
         )
