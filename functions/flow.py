@@ -18,6 +18,11 @@ from functions.last_refusals import refusals_kept
 from functions.papers.sources import PapersSources
 from functions.recorded import records_to_save
 from functions.register_rows import register_rows
+from functions.reps.ahead import AHEAD, Seen, ahead_after
+from functions.reps.asks import asks_owed
+from functions.reps.known import REPS
+from functions.reps.papers_ahead import sayable_of
+from functions.reps.round import reps_told
 from functions.saved import alert_back
 from functions.swept import CalendarRead, Reviewed, Swept, swept
 from functions.telemetry import noted, of_deliveries, of_delivery, of_refusal, of_review, of_sweep
@@ -100,12 +105,19 @@ def window(now: datetime) -> tuple[date, date]:
 
 
 async def review(
-    watch: Watch, group: Group, read: WindowRead, sources: Sources, now: datetime
+    watch: Watch,
+    group: Group,
+    read: WindowRead,
+    sources: Sources,
+    now: datetime,
+    *,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Review one group and save what came of it; gives back its findings and what must be asked.
 
-    `read` has the group's own meetings, placed and masked. Where another worker reviews the group now, or
-    has reviewed a later reading, nothing is saved and there are no findings.
+    `read` has the group's own meetings, placed and masked; `elsewhere` are the keys of the whole calendar.
+    Where another worker reviews the group now, or has reviewed a later reading, nothing is saved and there
+    are no findings.
     """
     ledger = watch.ledger
     if not await ledger.take_lease(group.name, by=watch.by, now=now, until=now + LEASE):
@@ -130,12 +142,23 @@ async def review(
         facts = gathering.facts_of(watch.book, group.name, read, gathered)
         judged = findings_of_meetings(facts, watch.book.agreement, now)
         await _take_up(watch, group.name, read, facts, judged, remembered, now)
+        await watch.ledger.owe(asks_owed(watch, group.name, facts.statements, remembered, now))
+        ahead = Seen(
+            read=read,
+            before=before,
+            facts=facts,
+            judged=judged,
+            moved=moved,
+            elsewhere=elsewhere,
+            sayable=await sayable_of(watch, group.name, judged, released(remembered, watch.book), now),
+        )
         kept = {
             PAPERS: seen.remember,
             gathering.MOVED: moved,
             gathering.PAPERS_SENT: gathering.papers_to_remember(papers, moved, read),
             gathering.LATELY: gathering.lately_saved(gathering.lately_after(remembered, judged, now)),
             PAPERS_DUE: gathering.due_days(judged),
+            AHEAD: ahead_after(remembered.get(AHEAD, {}), ahead, now),
         } | records_to_save(remembered, judged, facts, watch.book.agreement, now)
         for name, value in kept.items():
             if dict(remembered.get(name, {})) != dict(value):
@@ -183,12 +206,15 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
     says so.
     """
     for unsure in await watch.ledger.find_unsure(now):
+        if unsure.channel == REPS:  # a mail to a rep is not sent again by itself
+            continue
         await watch.ledger.put_off(unsure.group, unsure.key, by=watch.by, not_before=now)
     if not watch.hours.open_at(now, watch.book.working):
         return ()
-    due = await not_held(watch, [one for one in await watch.ledger.due(now) if _may_go(watch, one)], now)
+    tried = set(await reps_told(watch, now))
+    waiting = [one for one in await watch.ledger.due(now) if one.channel != REPS and _may_go(watch, one)]
+    due = await not_held(watch, waiting, now)
     left = await room(watch, now)
-    tried = set()
     for one in due:
         if left[one.channel] > 0 and await claimed(watch, one, now):
             left[one.channel] -= 1
@@ -225,10 +251,12 @@ async def _reviewed(
         return Reviewed(calendar=CalendarRead(mailbox, None, why_not=str(read)))
     found: list[Finding] = []
     questions: list[str] = [*read.unreadable]
+    keys = frozenset(meeting.key for meeting in read.meetings)
     for group in watch.groups_of(mailbox):
         theirs = tuple(meeting for meeting in read.meetings if meeting.group == group.name)
         with watch.telemetry.measured("review") as seen:
-            judged, asked = await review(watch, group, replace(read, meetings=theirs), sources, now)
+            own = replace(read, meetings=theirs)
+            judged, asked = await review(watch, group, own, sources, now, elsewhere=keys)
             seen.update(of_review(group, watch.book.agreement.groups, judged, asked))
         found += judged
         questions += asked

@@ -25,10 +25,10 @@ class Watch:
     """One partnership as it is watched: its rulebook, its tenant, its ledger, and the ways to tell people.
 
     `post` reaches the officers' own private chat, `post_to_manager` the partnership manager's, where there
-    is one. `send_mail` sends from the one mailbox that we may send from, where there is one. Links in mails are
-    made from `public_url` and the first of `signing_keys`; without both there are none. `by` names this worker.
-    `observing` tells nobody but the manager. A new or moved meeting is left alone for `settle_minutes` before
-    anybody hears of it. `telemetry` gets keys and counts, and no words.
+    is one. `send_mail` sends from `sender`, the one mailbox that we may send from, where there is one. Links in
+    mails are made from `public_url` and the first of `signing_keys`; without both there are none. `by` names
+    this worker. `observing` tells nobody but the manager. A new or moved meeting is left alone for
+    `settle_minutes` before anybody hears of it. `telemetry` gets keys and counts, and no words.
     """
 
     book: Rulebook
@@ -40,6 +40,7 @@ class Watch:
     post: Post
     post_to_manager: Post | None = None
     send_mail: SendMail | None = None
+    sender: str = ""
     public_url: str = ""
     signing_keys: tuple[bytes, ...] = field(default=(), repr=False)
     by: str

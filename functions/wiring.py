@@ -60,6 +60,7 @@ async def open_watch(
                 post=_post(settings.teams_workflow_url, ca_file) or _nowhere,
                 post_to_manager=_post(settings.manager_workflow_url, ca_file),
                 send_mail=partial(send_mail, tenant, settings.sender) if settings.sender else None,
+                sender=settings.sender or "",
                 public_url=settings.public_url or "",
                 signing_keys=keys_in(settings.signing_key.get_secret_value()) if settings.signing_key else (),
                 by=by,

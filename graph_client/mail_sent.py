@@ -71,6 +71,8 @@ def mime(mail: Mail, sender: str, at: datetime, *, largest: int = LARGEST) -> by
         message["Reply-To"] = _address(mail.reply_to, "the address for replies")
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{_link(mail.unsubscribe)}>"
+        if mail.unsubscribe.startswith("https:"):  # one POST and no question asked (RFC 8058)
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     _fill(message, mail)
     content = message.as_bytes()
     if len(content) > largest:

@@ -29,6 +29,7 @@ PROGRAM = f"{QUESTIONS} of the program"  # what went wrong inside, which a perso
 FILES = f"{QUESTIONS} of the files"  # what can't be used of the agreement, the dates and the wording
 WORKFLOWS = f"{QUESTIONS} of the workflows"  # those that have taken no card for more than a working day
 SUBSCRIPTIONS = f"{QUESTIONS} of the subscriptions"  # those by which we are told of changes, and are not
+REPS_MAILS = f"{QUESTIONS} of the mails to reps"  # those that could not go, or may not have come
 
 Standing = tuple[Alert, tuple[Finding, ...]]
 
@@ -91,6 +92,7 @@ async def needs_of(
         FILES,
         WORKFLOWS,
         SUBSCRIPTIONS,
+        REPS_MAILS,
         *(f"{QUESTIONS} of {mailbox}" for mailbox in chosen),
     )
     asked = [remembered[name] for name in names if name in remembered]

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,6 +21,7 @@ from functions.flow import daily, deliver, sweep
 from functions.swept import Swept
 from functions.telling.release import release
 from functions.watch import Watch
+from graph_client.mail_sent import send_mail
 from graph_client.tenant import open_tenant
 from graph_client.tokens import FixedToken
 from graph_client.workflows import post_card
@@ -36,7 +38,9 @@ from models.terms import Terms
 from reading.texts import read_texts
 
 MAILBOX = "send.partnership@council.example"
+SENDER = MAILBOX  # the one mailbox that the emulated tenant lets us send from
 SITE = "https://council.sharepoint.example/sites/send-partnership"
+PUBLIC_URL, SIGNING_KEY = "https://watch.council.example", b"a key that only this story has, long enough"
 URL = "https://emulated"
 TEXTS = read_texts(None, shipped.WORDING).texts
 AT_ANY_TIME = Hours(times=())
@@ -104,6 +108,7 @@ class Stage:
     def __init__(self, folder: Path, now: datetime = MONDAY) -> None:
         self.hours, self.settle_minutes, self.observing, self.quiet = AT_ANY_TIME, 0, False, False
         self.ticks = 1
+        self.sends_mail, self.has_pages = False, True
         self.world = invented_county()
         self.clock = DemoClock(now)
         self.world.clock = lambda: self.clock().timestamp()
@@ -199,6 +204,10 @@ class Stage:
                 texts=TEXTS,
                 post=post,
                 post_to_manager=post_to_manager,
+                send_mail=partial(send_mail, tenant, SENDER) if self.sends_mail else None,
+                sender=SENDER if self.sends_mail else "",
+                public_url=PUBLIC_URL if self.has_pages else "",
+                signing_keys=(SIGNING_KEY,) if self.has_pages else (),
                 by=by,
                 hours=self.hours,
                 settle_minutes=self.settle_minutes,
