@@ -93,7 +93,7 @@ def strip(dots: Sequence[Dot], promised: int | None, says: str) -> str:
     for one in dots:
         drawn.append(_text(0, top + 17, one.name, "name"))
         if one.at is None:
-            drawn.append(_text(left + 4, top + 17, one.says, "sum"))
+            drawn += [_text(left + 4, top + 17, one.says, style) for style in ("sum halo", "sum")]
         else:
             drawn.append(f'<circle class="dot" cx="{place(one.at):.1f}" cy="{top + 12}" r="7"/>')
         top += LINE

@@ -1,7 +1,7 @@
 """The quarterly report as a Word document (.docx): plain styles that anybody can change, real headings and tables."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx import Document
@@ -22,7 +22,7 @@ SIZE, EASY_SIZE, TABLE_SIZE = Pt(11), Pt(16), Pt(9)
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2)
 LINES_IN_A_BOX = 6
 BLACK = RGBColor(0, 0, 0)
-NARROWEST, WIDEST = 7, 40  # letters, by which columns share the width of the page
+WIDEST = 30  # letters, by which columns share the width of the page
 
 
 def report_document(report: Reported, *, easy: bool = False) -> bytes:
@@ -129,12 +129,19 @@ def _fill(row: Any, texts: Iterable[str], *, bold: bool = False) -> None:
 def _set_widths(table: Any, grid: Grid) -> None:
     """Columns share the page by the length of what stands in them, so that no word is broken in a narrow one."""
     texts = zip(grid.columns, *grid.rows, strict=True)
-    shares = [max(NARROWEST, min(WIDEST, max(map(len, column)))) for column in texts]
+    shares = [_share(column) for column in texts]
     table.autofit = False
     for column, share in zip(table.columns, shares, strict=True):
         column.width = int((PAGE_WIDTH - 2 * MARGIN) * share / sum(shares))
         for cell in column.cells:
             cell.width = column.width
+
+
+def _share(column: Sequence[str]) -> float:
+    """Room for its longest word and a little more, and for its longest text where that is not very long."""
+    words_in_it = [word for text in column for word in text.split()]
+    longest = min(WIDEST, max(map(len, words_in_it), default=0))
+    return max(1.5 * longest + 2, min(WIDEST, max(map(len, column))))
 
 
 def _mark(row: Any, name: str) -> None:

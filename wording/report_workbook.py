@@ -20,7 +20,8 @@ from wording.reported import Reported
 
 DAY = "ddd d mmm yyyy"
 A4 = 9  # as Excel numbers paper
-WIDE, USUAL = 48, 15
+WIDE, USUAL, LINE_HEIGHT = 48, 15, 15
+WIDE_ONES = frozenset({"Because", "Reason", "Key", "Days", "Last read"})
 DAYS = frozenset({"date", "due", "agreed_on"})
 NUMBERS = frozenset({"sent_working_days_ahead"})
 
@@ -79,17 +80,28 @@ def _sheet(book: Any, name: str, columns: Sequence[str], table: Iterable[Sequenc
     sheet = book.create_sheet(name)
     for number, column in enumerate(columns, 1):
         heading = sheet.cell(row=1, column=number, value=column)
+        sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
         heading.font, heading.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-        wide = (number == 1 and name != "Every meeting") or column in ("Because", "Reason", "Key", "Days")
+        wide = (number == 1 and name != "Every meeting") or column in WIDE_ONES
         sheet.column_dimensions[get_column_letter(number)].width = WIDE if wide else USUAL
     for line, row in enumerate(table, 2):
         for number, value in enumerate(row, 1):
             _fill(sheet.cell(row=line, column=number), value)
+        sheet.row_dimensions[line].height = LINE_HEIGHT * _lines(columns, row)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
+
+
+def _lines(columns: Sequence[str], row: Sequence[Cell]) -> int:
+    """How many lines a row needs, about: some programs don't find it out by themselves."""
+    lines = [1]
+    for number, (column, value) in enumerate(zip(columns, row, strict=True)):
+        width = WIDE if number == 0 or column in WIDE_ONES else USUAL
+        lines.append(-(-len(str(value or "")) * 6 // (width * 5)))
+    return max(lines)
 
 
 def _fill(cell: Any, value: Cell) -> None:
@@ -101,4 +113,4 @@ def _fill(cell: Any, value: Cell) -> None:
         cell.value = value
         if isinstance(value, date):
             cell.number_format = DAY
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")

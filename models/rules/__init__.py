@@ -28,8 +28,8 @@ Statements = Mapping[tuple[str, str], list[Statement]]
 def findings(facts: Facts, agreement: Agreement, now: datetime) -> tuple[Finding, ...]:
     """Every finding of every promise that can be judged, meeting by meeting, then the wider ones.
 
-    Cancelled meetings and meetings without a group are not judged. `now` is aware. Whether a promise is
-    switched on plays no part here: that decides only who is told.
+    Cancelled meetings and meetings without a group are not judged, and the forum's own promises never are.
+    `now` is aware. Whether a promise is switched on plays no part here: that decides only who is told.
     """
     return (*findings_of_meetings(facts, agreement, now), *wider_findings(facts, agreement, now))
 
@@ -56,7 +56,7 @@ def _judged(
     if now.tzinfo is None:
         raise ValueError("now must say its time zone")
     case = Case(facts, agreement, now.astimezone(UTC))
-    watched = [promise for promise in agreement.promises if promise.is_watched]
+    watched = [one for one in agreement.promises if one.is_watched and not one.forums_own]
     said = _by_subject(facts.statements)
     return tuple(_with_statements(finding, said, case.today) for finding in judge(case, watched))
 

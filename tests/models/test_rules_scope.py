@@ -113,3 +113,12 @@ def test_meeting_findings_come_first_then_shares_rows_and_dates(build):
         "P16/co-production-requests-7",
         "P05/terms/lancashire-county-council",
     ]
+
+
+def test_the_forums_own_promises_are_never_judged(build):
+    """Only the forum's own calendar file names them: there is no finding that could be told to anybody."""
+    own = build.promise("hours", audience=("forum",))
+    shared = build.promise("term")
+    facts = build.facts(build.meeting("Wed 10 Jun 2026 09:30"))
+    found = build.findings(facts, build.agreement(own, shared), "Mon 06 Jul 2026 09:00")
+    assert {one.promise for one in found} == {"P05"}

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections import Counter
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from wording.reported import Reported
 EXAMPLE = invented_report.everything()
 FROZEN = replace(EXAMPLE, frozen_at=EXAMPLE.made_at)
 GOLDEN = Path(__file__).parent / "golden" / "report"
+PROVING = os.environ.get("HYPOTHESIS_PROFILE") == "prove"  # a browser takes its time
 HOSTILE = (
     "<script>alert(1)</script>",
     '=HYPERLINK("https://evil.example","Click")',
@@ -131,8 +133,8 @@ def test_where_nothing_is_on_record_it_says_so_and_what_was_not_read() -> None:
 
 def test_only_a_draft_whose_figures_stopped_has_a_box_for_each_chair() -> None:
     for box in ("Comments of the forum's chair", "Comments of the partnership manager"):
-        assert box in report_page(FROZEN)
-        assert box not in report_page(EXAMPLE)
+        assert box in unescape(report_page(FROZEN))
+        assert box not in unescape(report_page(EXAMPLE))
         assert box in "\n".join(_text_of(report_document(FROZEN)))
 
 
@@ -162,7 +164,7 @@ def test_every_drawing_is_followed_by_a_table_that_says_the_same() -> None:
     assert page.count('role="img" aria-label=') == 3
 
 
-@pytest.mark.parametrize("easy", [False, True])
+@pytest.mark.parametrize("easy", [False, True] if PROVING else [False])
 def test_axe_finds_nothing(easy: bool, tmp_path: Path, house: Path) -> None:
     assert_everybody_can_use(report_page(FROZEN, easy=easy), tmp_path, house)
 

@@ -141,6 +141,7 @@ KNOWN_CAPITALS = frozenset({"SEND", "NHS", "INSET", "PDF", "MB", "CSV", "JSON", 
 # Long words that a child of nine meets, or that have no shorter name here.
 KNOWN_LONG = frozenset(
     {
+        "priority",  # the agreement's own name for a kind of group
         "accessible",
         "administrator",
         "anybody",
