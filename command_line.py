@@ -17,6 +17,7 @@ from uuid import uuid4
 import typer
 
 import administration
+import personal_data
 import planning
 import reporting
 from models.days import LONDON
@@ -50,6 +51,7 @@ app = typer.Typer(
 )
 agreement = typer.Typer(help="Read, check and describe an agreement.", no_args_is_help=True)
 app.add_typer(agreement, name="agreement")
+app.add_typer(personal_data.data, name="data")
 
 
 class Format(StrEnum):

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "terminal": {"models", "wording"},
     "demonstration": {"functions", "models", "emulator"} | MIDDLE,
     "administration": {"functions", "models", "terminal"} | MIDDLE,
+    "personal_data": {"functions", "models", "terminal"} | MIDDLE,
     "planning": {"functions", "models", "terminal"} | MIDDLE,
     "reporting": {"functions", "models", "terminal"} | MIDDLE,
     "command_line": {
@@ -26,6 +27,7 @@ MAY_IMPORT = {
         "demonstration",
         "functions",
         "models",
+        "personal_data",
         "planning",
         "reporting",
         "terminal",
@@ -39,6 +41,7 @@ MAY_READ_CLOCK_AND_ENVIRONMENT = {
     "function_app",
     "command_line",
     "administration",
+    "personal_data",
     "demonstration",
     "reporting",
     "terminal",

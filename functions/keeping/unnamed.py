@@ -73,14 +73,23 @@ def _entry(one: dict[str, Any], today: date) -> dict[str, Any]:
 
 def mentions(value: Any, words: Iterable[str]) -> bool:
     """Whether one of the words stands anywhere in a value, as a name or a text, whatever its capitals."""
-    wanted = tuple(word.casefold() for word in words)
-    return any(word in text for text in _texts(value) for word in wanted)
+    pattern = _pattern(words)
+    return any(pattern.search(text) for text in _texts(value))
 
 
 def without(value: Any, words: Iterable[str], instead: str = SOMEBODY) -> Any:
     """The value with every one of the words replaced, whatever its capitals."""
-    pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
-    return _replaced(value, pattern, instead)
+    return _replaced(value, _pattern(words), instead)
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """The words as they stand by themselves: an address that is part of a longer one is somebody else's."""
+    told = [(r"\s+".join(map(re.escape, word.split())), "@" in word) for word in words]
+    parts = [
+        rf"(?<![\w.%+'-]){word}(?![\w-]|\.\w)" if address else rf"(?<!\w){word}(?!\w)"
+        for word, address in told
+    ]
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
 
 
 def id_without(id: str, words: Iterable[str]) -> str:
@@ -104,7 +113,7 @@ def _replaced(value: Any, pattern: re.Pattern[str], instead: str) -> Any:
 def _texts(value: Any) -> Iterable[str]:
     match value:
         case str():
-            yield value.casefold()
+            yield value
         case Mapping():
             for name, one in value.items():
                 yield from _texts(name)

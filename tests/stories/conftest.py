@@ -1,15 +1,19 @@
-"""A fresh stage for every story; and no story may leave a word about anybody in any log.
+"""A fresh stage for every story; and no story may leave a word about anybody in any log,
+or remember what no table has.
 
 No story here is told of changes: each reads everything, as the timers do. And a timer may tick twice: some stories
 are played again with every sweep, daily pass and delivery doubled, and all of them in the long proof.
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from models.retention import kept_as, place_of
 from tests.stories.nothing_personal import every_line, told_in, words_of
 from tests.stories.stage import Stage
 
@@ -38,3 +42,16 @@ def stage(tmp_path: Path, ticks: int) -> Iterator[Stage]:
     with every_line() as lines:
         yield stage
     assert told_in(lines, begins | words_of(stage.world)) == []
+    assert remembered_outside_the_table(stage.ledger_address) == [], (
+        "say in models/retention.py how long it stays"
+    )
+
+
+def remembered_outside_the_table(address: str) -> list[tuple[str, str]]:
+    """The names in a ledger of which nobody has said how long what is under them may stay."""
+    path = Path(address.removeprefix("sqlite:///"))
+    if not address.startswith("sqlite:///") or not path.exists():
+        return []
+    with closing(sqlite3.connect(path)) as ledger:
+        rows = ledger.execute("SELECT grp, name FROM memory").fetchall()
+    return [(group, name) for group, name in rows if kept_as(place_of(group), name) is None]
