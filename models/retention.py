@@ -11,10 +11,12 @@ from enum import StrEnum
 
 from models.agreement import Agreement, ShareTest
 from models.days import LONDON, months_after
+from models.keys import MEETING_KEY_LENGTH
 
 WINDOW_BACK = timedelta(days=35)  # how far back a review looks
 A_MONTH = timedelta(days=30)
 A_YEAR = 12  # months
+NOTES = "meetings by calendar"  # the name under which each calendar's note is remembered
 REP = "rep/"  # what the names begin with under which the ledger keeps what a rep has chosen
 CALENDAR_LEASE, LEASES = "calendar ", ("subscriptions", "retention")  # names under which only a lease is held
 
@@ -37,6 +39,7 @@ class Place(StrEnum):
     GROUP = "a group"
     PARTNERSHIP = "the partnership"
     REP = "a rep"
+    CALENDARS = "the calendars"  # what is remembered here is called by a calendar's address
 
 
 HOW_LONG = {
@@ -151,14 +154,42 @@ REMEMBERED = (
         what="that a group was released, and what was held back or let go",
         rule=Rule.IN_USE,
         why="nobody is told before the manager has looked",
-        names=("released", "held", "let go", "reps' mails"),
+        names=("released", "held", "let go", "reps' mails", "reps' round"),
         places=BOTH,
     ),
     Kept(
         what="which calendar a meeting is reviewed with, where it lies in several",
         rule=Rule.IN_USE,
         why="one meeting is judged once",
+        begins=("",),
+        places=(Place.CALENDARS,),
+    ),
+    Kept(
+        what="which calendar a meeting was reviewed with, as older versions wrote it",
+        rule=Rule.IN_USE,
+        why="nothing reads it any more; it is let go",
         names=("joint meetings",),
+        places=(Place.PARTNERSHIP,),
+    ),
+    Kept(
+        what="the keys of the reps, and since when each is known",
+        rule=Rule.SEATED,
+        why="mails begin when a rep is known",
+        names=("reps",),
+        places=(Place.PARTNERSHIP,),
+    ),
+    Kept(
+        what="the copy of a quarter's report whose figures were stopped",
+        rule=Rule.FINDINGS,
+        why="both chairs have the same draft",
+        begins=("report ",),
+        places=(Place.PARTNERSHIP,),
+    ),
+    Kept(
+        what="the last twenty calls that Microsoft 365 refused, by its own number of each",
+        rule=Rule.IN_USE,
+        why="its support asks for them first",
+        names=("last refused calls",),
         places=(Place.PARTNERSHIP,),
     ),
     Kept(
@@ -211,7 +242,14 @@ def place_of(name: str) -> Place:
     """Whose place a name of the ledger is; "" is the partnership."""
     if not name:
         return Place.PARTNERSHIP
+    if name == NOTES:
+        return Place.CALENDARS
     return Place.REP if name.startswith(REP) else Place.GROUP
+
+
+def is_person(name: str) -> bool:
+    """Whether a rep's place is one person's, called by a key. The forum chair's is called by the office."""
+    return name.startswith(REP) and len(name) == len(REP) + MEETING_KEY_LENGTH
 
 
 def is_lease(name: str) -> bool:

@@ -6,11 +6,12 @@ from datetime import date
 
 from functions.keeping.unnamed import SOMEBODY, id_without, mentions, without, without_old_titles
 from functions.saved import alert_back, statement_back
+from functions.telling.owing import HEARD
 from ledger.entries import NOBODY_SENDS, AlertEntry, Delivery, StatementEntry
 from models.agreement import Agreement
 from models.alerts import Alert
 from models.facts import Statement
-from models.retention import day_of, findings_until, is_past, month_after
+from models.retention import Place, day_of, findings_until, is_past, is_person, month_after, place_of
 
 Change = tuple[StatementEntry, StatementEntry | None]
 
@@ -19,7 +20,8 @@ Change = tuple[StatementEntry, StatementEntry | None]
 class Held:
     """What is held of one group: `gone` says that the agreement has it no more, and that nothing reads it.
 
-    `people` are the keys of reps, which may stand in what they pressed.
+    `people` are the keys of reps, which may stand in what they pressed. `ahead` are meetings that are still to come,
+    or were held in the last 30 days: what a rep said of them is still that rep's own.
     """
 
     alerts: Mapping[str, AlertEntry]
@@ -27,6 +29,7 @@ class Held:
     deliveries: Sequence[Delivery]
     gone: bool = False
     people: frozenset[str] = frozenset()
+    ahead: frozenset[str] = frozenset()
 
     def standing(self) -> tuple[Alert, ...]:
         """The alerts that still wait for somebody."""
@@ -38,9 +41,15 @@ def deliveries_over(held: Held, today: date) -> tuple[Delivery, ...]:
     """Deliveries that nobody sends any more, 30 days after their alert closed, or after they were sent.
 
     In the order in which they were owed: word of an alert's end is owed only while its beginning is known, so that
-    a death between two makes nothing be told again.
+    a death between two makes nothing be told again. The last mail to a rep stays: it says what that rep has heard.
+    So does the one question to the chair whether mails to reps may begin.
     """
     stands = {alert.key for alert in held.standing()}
+    last = {
+        one.group: one.key
+        for one in held.deliveries
+        if one.state in HEARD and place_of(one.group) is Place.REP
+    }
     closed = {key: day_of(alert_back(one.value).changed_at) for key, one in held.alerts.items()}
     return tuple(
         one
@@ -48,6 +57,8 @@ def deliveries_over(held: Held, today: date) -> tuple[Delivery, ...]:
         if one.state in NOBODY_SENDS
         and one.settled_at is not None
         and one.about not in stands
+        and last.get(one.group) != one.key
+        and not (place_of(one.group) is Place.REP and not is_person(one.group))
         and is_past(month_after(max(day_of(one.settled_at), closed.get(one.about, date.min))), today)
     )
 
@@ -90,7 +101,7 @@ def statements_unnamed(held: Held, today: date) -> tuple[Change, ...]:
     """Presses whose alert is closed, as a role's word and no one person's: those that change by it."""
     if not held.people:
         return ()
-    about = {subject for alert in held.standing() for subject in alert.dates}
+    about = held.ahead | {subject for alert in held.standing() for subject in alert.dates}
     changes: list[Change] = []
     for entry in held.statements:
         old = is_past(month_after(day_of(entry.at)), today)

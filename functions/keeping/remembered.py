@@ -1,6 +1,6 @@
 """What is left of each remembered value when its time has come: pure, one function for each kind in the table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +11,10 @@ from functions.telling.needs import QUESTIONS
 from functions.telling.release import HELD, LET_GO
 from ledger.entries import Json
 from models.agreement import Agreement
-from models.retention import day_of, facts_until, is_past, record_until
+from models.retention import day_of, facts_until, findings_until, is_past, record_until
 
 LEFT = "left"  # since when a meeting is out of sight, by key; of a rep: since when no row has its address
-RECORD = "record "
+RECORD, REPORT = "record ", "report "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,27 +29,11 @@ class Known:
 
 def after_its_time(name: str, value: Json, known: Known) -> Json | None:
     """What may stay of something remembered under a name; None where nothing may."""
-    match name:
-        case "papers":
-            return _papers(value, known)
-        case "moved":
-            return _moved(value, known)
-        case "papers by meeting" | "papers due":
-            return {key: one for key, one in value.items() if key in known.meetings}
-        case "meetings ahead" | "questions":
-            return without_old_meetings(value, known.today)
-        case _ if name == OWN_DIARIES:
-            return {mailbox: one for mailbox, one in value.items() if mailbox in known.agreement.calendars}
-        case _ if name in (HELD, LET_GO):
-            return {**value, "keys": [key for key in value.get("keys", ()) if key in known.deliveries]}
-        case _ if name.startswith(RECORD):
-            return _record(name, value, known)
-        case _ if name.startswith(f"{QUESTIONS} of "):
-            about = name.removeprefix(f"{QUESTIONS} of ")
-            if "@" in about and about not in known.agreement.calendars:
-                return None
-            return without_old_meetings(value, known.today)
-    return value
+    exact = EXACT.get(name)
+    if exact is not None:
+        return exact(value, known)
+    begins = next((rest for start, rest in BEGINS.items() if name.startswith(start)), None)
+    return value if begins is None else begins(name, value, known)
 
 
 def still_followed(moved: Mapping[str, str], here: frozenset[str]) -> frozenset[str]:
@@ -93,3 +77,55 @@ def _record(name: str, value: Json, known: Known) -> Json | None:
     if is_past(record_until(month, known.agreement), known.today):
         return None
     return record_without_old_titles(value, known.today)
+
+
+def _meetings_known(value: Json, known: Known) -> Json:
+    return {key: one for key, one in value.items() if key in known.meetings}
+
+
+def _recent(value: Json, known: Known) -> Json:
+    return without_old_meetings(value, known.today)
+
+
+def _diaries(value: Json, known: Known) -> Json:
+    return {mailbox: one for mailbox, one in value.items() if mailbox in known.agreement.calendars}
+
+
+def _deliveries_known(value: Json, known: Known) -> Json:
+    return {**value, "keys": [key for key in value.get("keys", ()) if key in known.deliveries]}
+
+
+def _nothing(_value: Json, _known: Known) -> None:
+    return None
+
+
+def _report(_name: str, value: Json, known: Known) -> Json | None:
+    at = value.get("frozen_at") or value.get("made_at")
+    until = findings_until(day_of(datetime.fromisoformat(at)), known.agreement) if at else date.max
+    return None if is_past(until, known.today) else value
+
+
+def _questions(name: str, value: Json, known: Known) -> Json | None:
+    about = name.removeprefix(f"{QUESTIONS} of ")
+    if "@" in about and about not in known.agreement.calendars:
+        return None
+    return _recent(value, known)
+
+
+EXACT: dict[str, Callable[[Json, Known], Json | None]] = {
+    "papers": _papers,
+    "papers by meeting": _meetings_known,
+    "papers due": _meetings_known,
+    "moved": _moved,
+    "meetings ahead": _recent,
+    "joint meetings": _nothing,
+    QUESTIONS: _recent,
+    OWN_DIARIES: _diaries,
+    HELD: _deliveries_known,
+    LET_GO: _deliveries_known,
+}
+BEGINS: dict[str, Callable[[str, Json, Known], Json | None]] = {
+    RECORD: _record,
+    REPORT: _report,
+    f"{QUESTIONS} of ": _questions,
+}

@@ -20,14 +20,17 @@ from functions.watch import Watch
 from ledger.entries import AlertEntry, Delivery, Json, Snapshot, StatementEntry
 from ledger.faults import ChangedSince
 from models.retention import (
+    NOTES,
     REP,
     Place,
     day_of,
     facts_until,
     is_lease,
     is_past,
+    is_person,
     month_after,
     place_of,
+    titles_until,
     unknown_names,
 )
 
@@ -88,12 +91,12 @@ async def tidy(watch: Watch, now: datetime, *, dry: bool = False) -> Tidied:
 async def _all(watch: Watch, now: datetime, *, dry: bool) -> Tidied:
     known = watch.book.agreement.group
     names = [name for name in await watch.ledger.names() if known(name) or not is_lease(name)]
-    people = frozenset(name.removeprefix(REP) for name in names if place_of(name) is Place.REP)
+    people = frozenset(name.removeprefix(REP) for name in names if is_person(name))
     gone: Counter[str] = Counter()
     unknown: list[str] = []
     busy = 0
     for name in names:
-        if place_of(name) is not Place.REP:
+        if place_of(name) in (Place.GROUP, Place.PARTNERSHIP):
             if not dry and not await _taken(watch, name, now):
                 busy += 1
                 continue
@@ -107,6 +110,7 @@ async def _all(watch: Watch, now: datetime, *, dry: bool) -> Tidied:
     for name in names:
         if place_of(name) is Place.REP:
             unknown += unknown_names(Place.REP, await watch.ledger.remembered(name))
+    gone += await _calendars_gone(watch, dry=dry)
     gone += await _people_who_left(watch, people, day_of(now), dry=dry)
     return Tidied(gone, busy, tuple(dict.fromkeys(unknown)), dry)
 
@@ -131,6 +135,11 @@ async def _read(watch: Watch, name: str, people: frozenset[str], now: datetime) 
         deliveries=_own(await ledger.deliveries(name), name),
         gone=unread and (snapshot is None or over),
         people=people,
+        ahead=frozenset(
+            one.key
+            for one in (snapshot.meetings if snapshot and not over else ())
+            if not is_past(titles_until(day_of(one.starts)), today)
+        ),
     )
     return _Group(
         name=name,
@@ -229,6 +238,16 @@ async def _remembered_after(watch: Watch, group: _Group, today: date) -> dict[st
 
 def _differs(before: Json | None, after: Json | None) -> bool:
     return (None if before is None else dict(before)) != (None if after is None else dict(after))
+
+
+async def _calendars_gone(watch: Watch, *, dry: bool) -> Counter[str]:
+    """Forget the notes of calendars that the agreement does not have any more: by key, but under an address."""
+    notes = await watch.ledger.remembered(NOTES)
+    over = {mailbox: note for mailbox, note in notes.items() if mailbox not in watch.book.agreement.calendars}
+    for mailbox, note in over.items():
+        if not dry:
+            await watch.ledger.change_remembered(NOTES, mailbox, note, None)
+    return Counter({"notes of calendars": len(over)})
 
 
 async def _people_who_left(watch: Watch, people: frozenset[str], today: date, *, dry: bool) -> Counter[str]:

@@ -78,7 +78,10 @@ def mentions(value: Any, words: Iterable[str]) -> bool:
 
 
 def without(value: Any, words: Iterable[str], instead: str = SOMEBODY) -> Any:
-    """The value with every one of the words replaced, whatever its capitals."""
+    """The value with every one of the words replaced, whatever its capitals.
+
+    What is kept under such a word, or is nothing else in a list, goes as a whole.
+    """
     return _replaced(value, _pattern(words), instead)
 
 
@@ -103,11 +106,17 @@ def _replaced(value: Any, pattern: re.Pattern[str], instead: str) -> Any:
             return pattern.sub(instead, value)
         case Mapping():
             return {
-                pattern.sub(instead, name): _replaced(one, pattern, instead) for name, one in value.items()
+                name: _replaced(one, pattern, instead)
+                for name, one in value.items()
+                if not pattern.search(name)
             }
         case list() | tuple():
-            return [_replaced(one, pattern, instead) for one in value]
+            return [_replaced(one, pattern, instead) for one in value if not _is_the_word(one, pattern)]
     return value
+
+
+def _is_the_word(value: Any, pattern: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def _texts(value: Any) -> Iterable[str]:

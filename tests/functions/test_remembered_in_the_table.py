@@ -5,18 +5,24 @@ from pathlib import Path
 
 from functions.files.last_good import LAST_GOOD
 from functions.flow import PAPERS
+from functions.freezing import FROZEN
 from functions.gathering import LATELY, MOVED, PAPERS_SENT
-from functions.homes import JOINT
+from functions.homes import NOTES as HOMES_NOTES
 from functions.keeping import tidying
 from functions.keeping.counted import TOTALS
 from functions.keeping.remembered import LEFT
+from functions.last_refusals import REFUSED
+from functions.reps.known import REPS
+from functions.reps.round import DONE
 from functions.setting_up.provisioning import OWN_DIARIES
-from functions.telling.needs import FILES, PROGRAM, QUESTIONS, WORKFLOWS
+from functions.telling.needs import FILES, PROGRAM, QUESTIONS, REPS_MAILS, SUBSCRIPTIONS, WORKFLOWS
 from functions.telling.release import HELD, LET_GO, RELEASED
 from functions.telling.worded import PAPERS_DUE
 from functions.waking import daily_pass
 from functions.waking.subscribing import MEMORY
-from models.retention import Place, unknown_names
+from models.reps import BEGUN, PARTITION, PREFERENCES, SEATS
+from models.retention import NOTES, Place, unknown_names
+from models.retention import REP as REPS_PLACE
 
 # Every module that remembers something, and under which names. A module that is not here fails the test below.
 GROUP, ALL, REP = Place.GROUP, Place.PARTNERSHIP, Place.REP
@@ -27,7 +33,13 @@ REMEMBERS: dict[str, list[tuple[Place, str]]] = {
         (ALL, QUESTIONS),
         (ALL, f"{QUESTIONS} of board@council.example"),
     ],
-    "functions/homes.py": [(ALL, JOINT)],
+    "functions/freezing.py": [(ALL, f"{FROZEN}2026/27-Q1")],
+    "functions/homes.py": [(Place.CALENDARS, "board@council.example")],
+    "functions/last_refusals.py": [(ALL, REFUSED)],
+    "functions/reps/known.py": [(ALL, REPS), (REP, SEATS)],
+    "functions/reps/noted.py": [(ALL, REPS_MAILS)],
+    "functions/reps/round.py": [(ALL, DONE)],
+    "functions/waking/not_told.py": [(ALL, SUBSCRIPTIONS)],
     "functions/files/last_good.py": [(ALL, FILES), (ALL, f"{LAST_GOOD} school dates")],
     "functions/keeping/counted.py": [(GROUP, TOTALS), (ALL, TOTALS)],
     "functions/keeping/tidying.py": [(GROUP, LEFT), (REP, LEFT)],
@@ -51,6 +63,12 @@ def test_every_module_that_remembers_is_known(house: Path) -> None:
     assert found <= set(REMEMBERS) | {"functions/keeping/erasing.py"}, (
         "add it here, and to models/retention.py"
     )
+
+
+def test_the_places_of_the_ledger_are_called_as_elsewhere() -> None:
+    assert (NOTES, REPS_PLACE) == (HOMES_NOTES, PARTITION)
+    assert not unknown_names(ALL, [BEGUN])
+    assert not unknown_names(REP, [PREFERENCES])
 
 
 def test_every_name_is_in_the_table() -> None:

@@ -1,5 +1,4 @@
-"""A fresh stage for every story; and no story may leave a word about anybody in any log,
-or remember what no table has.
+"""A fresh stage for every story. None may leave a word about anybody in any log, or remember what no table has.
 
 No story here is told of changes: each reads everything, as the timers do. And a timer may tick twice: some stories
 are played again with every sweep, daily pass and delivery doubled, and all of them in the long proof.

@@ -125,6 +125,10 @@ async def test_a_meeting_goes_step_by_step(stage: Stage) -> None:
     assert not (await tidied(stage, date(2028, 1, 11))).anything
     last = (await tidied(stage, date(2028, 1, 12))).gone
     assert (last["alerts"], last["statements"]) == (1, 1)
+    # a share of the agreement looks 12 months back: December's record stays until 30 January 2028
+    assert not (await tidied(stage, date(2028, 1, 30))).anything
+    assert subject in await dump(stage)
+    await tidied(stage, date(2028, 1, 31))
     assert subject not in await dump(stage)
     async with open_ledger(stage.ledger_address) as ledger:
         totals = totals_of(await ledger.remembered(BOARD))
@@ -132,7 +136,7 @@ async def test_a_meeting_goes_step_by_step(stage: Stage) -> None:
         "2026-11": {"teams opened paid": 1, "said: reason": 1},
         "2027-01": {"P04 closed": 1},
     }
-    assert not (await tidied(stage, date(2028, 1, 13))).anything
+    assert not (await tidied(stage, date(2028, 2, 1))).anything
     assert len(stage.headlines) == 1, "nobody heard anything again"
 
 
@@ -358,3 +362,27 @@ async def test_every_name_that_the_stories_remember_is_in_the_table(stage: Stage
         for name in await watch.ledger.names():
             assert unknown_names(place_of(name), await watch.ledger.remembered(name)) == ()
     assert at(EARLY).date() == MET
+
+
+async def test_the_last_mail_to_a_rep_and_the_question_to_the_chair_stay(stage: Stage) -> None:
+    stage.people(seats=[Seat(role="Forum rep", group=BOARD, address=REP)])
+    at = stage.clock()
+    mails = [
+        Delivery(key=key, group=group, channel="reps", about="weekly", not_before=at)
+        for group, key in ((f"rep/{KEY}", "weekly/1"), (f"rep/{KEY}", "weekly/2"), ("rep/chair", "introduce"))
+    ]
+    async with open_ledger(stage.ledger_address) as ledger:
+        await ledger.owe(mails)
+        for one in mails:
+            await ledger.claim(one.group, one.key, by="me", now=at, until=at + timedelta(minutes=1))
+            await ledger.settle(one.group, one.key, DeliveryState.PAID, by="me", at=at)
+        await ledger.remember("meetings by calendar", "old@council.example", {"places": {}, "away": []})
+        await ledger.remember(
+            "meetings by calendar", stage.book.agreement.calendars[0], {"places": {}, "away": []}
+        )
+    done = await tidied(stage, date(2027, 2, 1))
+    assert (done.gone["deliveries"], done.gone["notes of calendars"], done.unknown) == (1, 1, ())
+    await tidied(stage, date(2027, 6, 1))
+    async with open_ledger(stage.ledger_address) as ledger:
+        assert [one.key for one in await ledger.deliveries()] == ["weekly/2", "introduce"]
+        assert list(await ledger.remembered("meetings by calendar")) == [stage.book.agreement.calendars[0]]
