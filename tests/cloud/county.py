@@ -1,7 +1,7 @@
 """The invented county served over https, our app in Microsoft's worker, and a host between them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -100,13 +100,24 @@ def county(folder: Path, ledger: str, **groups: str) -> Iterator[County]:
 
 @asynccontextmanager
 async def hosted(
-    one: County, house: Path, connection: str, *, window: float = 0, hears: bool = True
+    one: County,
+    house: Path,
+    connection: str,
+    *,
+    window: float = 0,
+    hears: bool = True,
+    libraries: Sequence[Path] = (),
 ) -> AsyncIterator[County]:
-    """The county with the app at work, its clock at ten on a Monday; `hears` of changes, or goes by timers."""
+    """The county with the app at work, its clock at ten on a Monday; `hears` of changes, or goes by timers.
+
+    `house` is the app's folder; with `libraries` it finds those, and none of what is installed here.
+    """
     port = free_port()
     heard = {f"{PREFIX}PUBLIC_URL": f"http://127.0.0.1:{port}"} if hears else {}
     log = one.folder / "app.log"
-    running_worker = worker(house, one.settings | heard, now=MONDAY, window=window, log=log)
+    running_worker = worker(
+        house, one.settings | heard, now=MONDAY, window=window, log=log, libraries=libraries
+    )
     async with running_worker as one.worker, host(one.worker, connection, house, port) as one.host:
         yield one
 

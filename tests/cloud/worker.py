@@ -3,10 +3,11 @@
 import asyncio
 import base64
 import json
+import os
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -93,19 +94,24 @@ async def worker(
     now: datetime | None = None,
     window: float = 0,
     log: Path | None = None,
+    libraries: Sequence[Path] = (),
 ) -> AsyncIterator[Worker]:
     """The app in the worker, with nothing in its environment but `settings`; what it logs goes into `log`.
 
     With `now` the app's clock stands there and goes on, and a calendar that was read is left alone for
-    `window` seconds.
+    `window` seconds. With `libraries` it finds those, and none of what is installed here.
     """
+    python, found = [sys.executable], {}
+    if libraries:
+        python = [os.path.realpath(sys.executable), "-S", "-B"]
+        found = {"PYTHONPATH": os.pathsep.join(map(str, libraries))}
     ours, theirs = socket.socketpair()
     story = [now.isoformat(), str(window)] if now else []
     with theirs, (log or Path("/dev/null")).open("ab") as said:
         process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", str(PROCESS), str(app), str(theirs.fileno()), *story],
+            [*python, "-W", "ignore", str(PROCESS), str(app), str(theirs.fileno()), *story],
             pass_fds=[theirs.fileno()],
-            env={**CLEAN, **settings},
+            env={**CLEAN, **found, **settings},
             cwd=app,
             stdout=said,
             stderr=said,

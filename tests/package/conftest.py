@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from importlib.metadata import distribution
 from pathlib import Path
 from types import ModuleType
+from zipfile import ZipFile
 
 import pytest
 
@@ -58,3 +59,19 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if sys.platform != "linux" or sys.version_info[:2] != (3, 13):
         pytest.skip("what is installed here would not run in Azure: it needs Linux and Python 3.13")
     return laid_out(pinned("requirements.txt"), tmp_path_factory.mktemp("libraries"))
+
+
+def unpacked(package: ModuleType, libraries: Path, folder: Path) -> Path:
+    """The zip made from these libraries, checked for its size, and opened in a folder of its own."""
+    target = folder / "protocol-watch.zip"
+    package.pack(package.HOUSE, libraries, target)
+    assert target.stat().st_size <= 90_000_000
+    with ZipFile(target) as zipped:
+        zipped.extractall(folder / "app")
+    return folder / "app"
+
+
+@pytest.fixture(scope="session")
+def app(package: ModuleType, libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip, opened once for all that only run it."""
+    return unpacked(package, libraries, tmp_path_factory.mktemp("unpacked"))

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from zipfile import ZipFile
 
 import pytest
 
 from functions.settings import PREFIX
 from models.days import LONDON
 from tests.door.served_county import Served, served_county
-from tests.package.conftest import laid_out
+from tests.package.conftest import laid_out, unpacked
 
 HERE = Path(__file__).parent
 WORKER_PROCESS = HERE.parent / "cloud" / "worker_process.py"
@@ -28,16 +27,6 @@ def county(tmp_path: Path) -> Iterator[Served]:
     (tmp_path / "county").mkdir()
     with served_county(tmp_path / "county") as served:
         yield served
-
-
-def unpacked(package: ModuleType, libraries: Path, folder: Path) -> Path:
-    """The zip made from these libraries, checked for its size, and opened in a folder of its own."""
-    target = folder / "protocol-watch.zip"
-    package.pack(package.HOUSE, libraries, target)
-    assert target.stat().st_size <= 90_000_000
-    with ZipFile(target) as zipped:
-        zipped.extractall(folder / "app")
-    return folder / "app"
 
 
 def run_bare(app: Path, folder: Path, county: Served) -> dict[str, dict[str, object]]:
@@ -88,10 +77,7 @@ def check(said: dict[str, dict[str, object]], app: Path, county: Served) -> None
     assert county.cards("partnership-manager")
 
 
-def test_the_zip_runs_where_there_is_nothing_else(
-    package: ModuleType, libraries: Path, county: Served, tmp_path: Path
-) -> None:
-    app = unpacked(package, libraries, tmp_path)
+def test_the_zip_runs_where_there_is_nothing_else(app: Path, county: Served, tmp_path: Path) -> None:
     check(run_bare(app, tmp_path, county), app, county)
 
 

@@ -94,7 +94,7 @@ async def test_cards_leave_at_their_times(stage: Stage, booked: str, now: str, c
 async def test_what_could_not_leave_in_time_waits_for_the_morning(stage: Stage) -> None:
     """The workflow is down all afternoon; nobody gets the card at night."""
     stage.calendar(OTHER, board("09:30"))
-    stage.world.faults.answer("workflows", 503, times=1)
+    stage.world.faults.answer("workflows", 503, times=stage.ticks)
     stage.clock.now = at("Mon 9 Nov 2026 17:20")
     await stage.run()
     stage.clock.now = at("Mon 9 Nov 2026 17:50")
