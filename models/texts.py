@@ -188,6 +188,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "rep.call": _kind(longest=40),
         "rep.entry": _kind("title day"),
         "rep.entry_gone": _kind("day title"),
+        "rep.yours": _headline(),
         "rep.my_meetings": _kind(longest=40),
         "rep.choices": _kind(longest=40),
         "rep.pause": _kind(longest=40),

@@ -16,7 +16,6 @@ from functions.reps.owing import INTRODUCE, owe_reps
 from functions.reps.sending import send_one
 from functions.telling.mailing import Became
 from functions.telling.release import RELEASED, WHOLE
-from functions.telling.sending import claimed
 from functions.watch import Watch
 from ledger.entries import DeliveryState
 from models.days import LONDON
@@ -48,7 +47,7 @@ async def _sent(round: Round, ahead: Ahead) -> tuple[tuple[str, str], ...]:
     watch, now = round.watch, round.now
     tried = []
     for one in await watch.ledger.due(now):
-        if one.channel != REPS or not await claimed(watch, one, now):
+        if one.channel != REPS:
             continue
         tried.append((one.group, one.key))
         if await send_one(round, one, ahead) is Became.LATER:

@@ -14,6 +14,7 @@ from functions.reps.known import Round
 from functions.reps.owing import INTRODUCE, begun_at
 from functions.telling.mailing import Became, Enclosed, mail_out
 from functions.telling.release import WHOLE, quiet_groups
+from functions.telling.sending import claimed
 from functions.watch import Watch
 from ledger.entries import Delivery, DeliveryState, Json
 from models.links import Purpose
@@ -27,13 +28,20 @@ UNREAD = timedelta(minutes=15)
 
 
 async def send_one(round: Round, delivery: Delivery, ahead: Ahead) -> Became | None:
-    """Word and send one claimed delivery; None where there was nothing to send."""
+    """Word, claim and send one delivery that is due; None where there was nothing to send, or another has it.
+
+    It is worded before it is claimed: from the claim to the word of what became of it nothing else is done, so
+    that as little as possible can leave us unsure.
+    """
     watch, now = round.watch, round.now
     read = await round.read()
-    if not read.whole:  # we can't see who sits where just now, so nobody is taken for gone
-        await _put_off(watch, delivery, now + UNREAD, "the register can't be read just now")
+    ready: Ready | Not
+    if read.whole:
+        ready = await _ready(watch, delivery, read.people, ahead, now)
+    else:  # we can't see who sits where just now, so nobody is taken for gone
+        ready = Not("the register can't be read just now", until=now + UNREAD)
+    if not await claimed(watch, delivery, now):
         return None
-    ready = await _ready(watch, delivery, read.people, ahead, now)
     if isinstance(ready, Not):
         if ready.until is not None:
             await _put_off(watch, delivery, ready.until, ready.why)

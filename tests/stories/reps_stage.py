@@ -27,7 +27,7 @@ CONTACTS = (
 )
 SEATS = (Seat(role="Forum rep for the Board", group=BOARD, address=REP),)
 SATURDAY = 5
-LOOKS = (time(8), time(9, 15), time(12), time(13, 15))
+LOOKS = (time(9, 15), time(13, 15))
 
 
 class RepsStage(Stage):

@@ -5,7 +5,7 @@ Plain words, no name of anybody, and nothing that a scanner of mails could set o
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from models import spoken
@@ -97,7 +97,7 @@ def _changed(texts: Texts, one: Changed) -> str:
     name, when = _name(one.meeting), _when(one.meeting)
     match one.change:
         case Change.MOVED:
-            was = spoken.moment(one.was) if one.was is not None else ""
+            was = _moment(one.was) if one.was is not None else ""
             return texts.say("rep.moved", title=name, was=was, when=when)
         case Change.CANCELLED:
             return texts.say("rep.cancelled", title=name, when=when)
@@ -126,7 +126,7 @@ def _meetings(texts: Texts, meetings: Sequence[MeetingAhead], links: RepLinks) -
 
 
 def _about(texts: Texts, one: MeetingAhead) -> Iterator[str]:
-    ends = spoken.clock(one.ends.time()) if one.ends.date() == one.day else spoken.moment(one.ends)
+    ends = spoken.clock(one.ends.time()) if one.ends.date() == one.day else _moment(one.ends)
     hours = texts.say("rep.hours", start=spoken.clock(one.starts.time()), end=ends)
     place = clean(one.place, LINE)
     yield texts.say("rep.at", hours=hours, place=place) if place else hours
@@ -139,7 +139,7 @@ def _papers(texts: Texts, one: MeetingAhead) -> str:
     """How its papers stand. "As we see it" is said once, at the end of the mail."""
     match one.papers:
         case PapersAre.SENT if one.sent is not None:
-            return texts.say("rep.papers_sent", day=spoken.day(one.sent))
+            return texts.say("rep.papers_sent", day=_near(one.sent))
         case PapersAre.NONE:
             return texts.say("rep.papers_none")
         case PapersAre.NOT_SEEN:
@@ -147,22 +147,20 @@ def _papers(texts: Texts, one: MeetingAhead) -> str:
         case PapersAre.NOT_PROMISED:
             return texts.say("rep.papers_not_promised")
         case PapersAre.EXPECTED if one.coming_on is None and one.due is not None:
-            return texts.say("rep.papers_due", day=spoken.day(one.due))
+            return texts.say("rep.papers_due", day=_near(one.due))
         case PapersAre.EXPECTED if one.coming_on is not None:
-            return " ".join(
-                [texts.say("rep.papers_coming", day=spoken.day(one.coming_on)), *_reason(texts, one)]
-            )
+            return " ".join([texts.say("rep.papers_coming", day=_near(one.coming_on)), *_reason(texts, one)])
     told = [texts.say("rep.papers_unknown")]
     if one.coming_on is not None:
-        told.append(texts.say("rep.coming", day=spoken.day(one.coming_on)))
+        told.append(texts.say("rep.coming", day=_near(one.coming_on)))
     return " ".join([*told, *_reason(texts, one)])
 
 
 def _why_late(texts: Texts, one: MeetingAhead) -> Iterator[str]:
     if one.due is not None:
-        yield texts.say("rep.were_due", day=spoken.day(one.due))
+        yield texts.say("rep.were_due", day=_near(one.due))
     if one.coming_on is not None:
-        yield texts.say("rep.coming", day=spoken.day(one.coming_on))
+        yield texts.say("rep.coming", day=_near(one.coming_on))
     yield from _reason(texts, one)
 
 
@@ -174,9 +172,11 @@ def _reason(texts: Texts, one: MeetingAhead) -> Iterator[str]:
 def _end(texts: Texts, around: Around) -> Iterator[Block]:
     links = around.links
     if around.entry is not None:
-        told = {"title": clean(around.entry.entry.title, NAME), "day": spoken.day(around.entry.entry.day)}
+        told = {"title": clean(around.entry.entry.title, NAME), "day": _near(around.entry.entry.day)}
         live = around.entry.entry.live
         yield Words(texts.say("rep.entry", **told) if live else texts.say("rep.entry_gone", **told))
+    if links.my_meetings:
+        yield Heading(texts.say("rep.yours"))
     for words, address in (
         ("rep.my_meetings", links.my_meetings),
         ("rep.choices", links.choices),
@@ -204,8 +204,17 @@ def _name(one: MeetingAhead) -> str:
 
 
 def _when(one: MeetingAhead) -> str:
-    return spoken.moment(one.starts)
+    return _moment(one.starts)
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_near(moment.date())} at {spoken.clock(moment.time())}"
 
 
 def _day(moment: datetime) -> str:
-    return spoken.day(moment.date())
+    return _near(moment.date())
+
+
+def _near(day: date) -> str:
+    """Friday 27 November. All of it is within weeks, so nobody needs the year, and a phone is narrow."""
+    return f"{day:%A} {day.day} {day:%B}"
