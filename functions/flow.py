@@ -142,7 +142,8 @@ async def review(
         facts = gathering.facts_of(watch.book, group.name, read, gathered)
         judged = findings_of_meetings(facts, watch.book.agreement, now)
         await _take_up(watch, group.name, read, facts, judged, remembered, now)
-        await watch.ledger.owe(asks_owed(watch, group.name, facts.statements, remembered, now))
+        if asked := asks_owed(watch, group.name, statements, remembered, now):
+            await ledger.owe(asked)
         ahead = Seen(
             read=read,
             before=before,

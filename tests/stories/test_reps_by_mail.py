@@ -476,3 +476,20 @@ async def test_killed_at_every_step_a_weekly_mail_comes_once(stage: RepsStage, t
     assert steps >= {"", "owe", "remember"}
     assert steps & set(gaps)
     assert not PROVE or steps >= set(gaps)
+
+
+@pytest.mark.parametrize("becomes", ["of another group", "private", "all day"])
+async def test_what_only_left_the_list_was_not_called_off(stage: RepsStage, becomes: str) -> None:
+    stage.clock.now = at("Fri 20 Nov 2026 08:00")
+    other = meeting(BOARD, "Thu 26 Nov 2026 10:30", uid="other")
+    stage.calendar(november(), other)
+    await stage.begin()
+    await stage.until("Mon 23 Nov 2026 10:00")
+    changed = {
+        "of another group": replace(november(), subject=EXECUTIVE),
+        "private": replace(november(), sensitivity="private"),
+        "all day": replace(november("Fri 27 Nov 2026 00:00"), all_day=True, ends=at("Sat 28 Nov 2026 00:00")),
+    }
+    stage.calendar(changed[becomes], other)
+    await stage.until("Mon 30 Nov 2026 10:00")
+    assert [one.subject for one in stage.mails_to()] == ["Your forum meetings: Monday 23 November"]

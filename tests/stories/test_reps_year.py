@@ -33,7 +33,7 @@ from tests.stories.reps_stage import (
 from tests.stories.stage import OFFICER as ORGANISER
 
 PROVE = os.environ.get("HYPOTHESIS_PROFILE") == "prove"
-BEGINS, ENDS = "Fri 04 Sep 2026 17:00", date(2027, 8, 31) if PROVE else date(2026, 12, 18)
+BEGINS, ENDS = "Fri 04 Sep 2026 13:15", date(2027, 8, 31) if PROVE else date(2026, 12, 18)
 FORUM = "office@forum.example"  # the forum's own address, which holds several seats
 PEOPLE = {REP: (BOARD,), OTHER: (BOARD, EXECUTIVE), FORUM: (BOARD, EXECUTIVE)}
 WEEK = timedelta(days=7)
@@ -105,7 +105,7 @@ async def test_a_year_of_three_reps(tmp_path: Path) -> None:
     while stage.clock().date() < ENDS:
         await year.day(stage.clock())
         tomorrow = stage.clock().date() + timedelta(days=1)
-        await stage.until(f"{tomorrow:%a %d %b %Y} 17:00")
+        await stage.until(f"{tomorrow:%a %d %b %Y} 13:15")
     assert_kept(stage)
 
 

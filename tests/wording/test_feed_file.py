@@ -101,6 +101,7 @@ def test_any_title_can_be_read_back(title: str, place: str) -> None:
     assert len(events(feed)) == 2
 
 
+@pytest.mark.filterwarnings("ignore:'maxsplit' is passed:DeprecationWarning")  # the other library's own
 def test_a_second_parser_reads_the_same() -> None:
     ics = pytest.importorskip("ics", reason="the calendar library 'ics' is not installed")
     feed = feed_file(TEXTS, [ahead(), ahead("Ünïcödé; commas, and \\ slashes", key="other")], READ_AT)

@@ -13,11 +13,13 @@ from models.ahead import MeetingAhead, PapersAre
 from models.due_days import EntrySent
 from models.rep_mail import Change, Changed, RepMail
 from models.texts import Texts
-from wording.mails.letter import Block, Heading, Letter, Points, Press, Words
-from wording.plain import LINE, NO_TITLE, clean, sentence
+from wording.mails.letter import Block, Heading, Letter, Points, Press, Words, letter_html, letter_text
+from wording.plain import NO_TITLE, clean, sentence
 
-MEETINGS_AT_MOST = 12  # in one mail; the page has them all
-CHANGES_AT_MOST = 20
+MEETINGS_AT_MOST = (12, 8, 4, 2)  # in one mail: as many as fit; the page has them all
+CHANGES_AT_MOST = 12
+LARGEST = 40_000  # bytes of the words, as text and as HTML; what a mail adds to them makes half as much again
+PLACE, REASON = 80, 200  # letters
 NAME = 70  # letters of a meeting's title in a sentence
 
 
@@ -45,13 +47,21 @@ class Around:
 
 
 def weekly_letter(texts: Texts, mail: RepMail, around: Around, now: datetime) -> Letter:
-    """The mail of the week."""
+    """The mail of the week, with as many meetings as fit into a mail that every phone takes."""
+    for most in MEETINGS_AT_MOST:
+        letter = _weekly(texts, mail, around, now, most)
+        if len(letter_text(letter).encode()) + len(letter_html(letter).encode()) <= LARGEST:
+            break
+    return letter
+
+
+def _weekly(texts: Texts, mail: RepMail, around: Around, now: datetime, most: int) -> Letter:
     blocks: list[Block] = [Heading(texts.say("rep.heading"))]
     if around.first:
         blocks.append(Words(texts.say("rep.introduced")))
     if mail.changes:
         blocks += [Heading(texts.say("rep.changed")), _changes(texts, mail.changes)]
-    blocks += _meetings(texts, mail.meetings, around.links)
+    blocks += _meetings(texts, mail.meetings, around.links, most)
     blocks += _end(texts, around)
     return Letter(texts.say("rep.subject", day=_day(now)), tuple(blocks))
 
@@ -110,29 +120,29 @@ def _changed(texts: Texts, one: Changed) -> str:
             return " ".join([*told, *_why_late(texts, one.meeting)])
 
 
-def _meetings(texts: Texts, meetings: Sequence[MeetingAhead], links: RepLinks) -> Iterator[Block]:
+def _meetings(texts: Texts, meetings: Sequence[MeetingAhead], links: RepLinks, most: int) -> Iterator[Block]:
     if not meetings:
         yield Words(texts.say("rep.no_meeting"))
         return
-    for one in meetings[:MEETINGS_AT_MOST]:
+    for one in meetings[:most]:
         yield Heading(texts.say("rep.meeting", title=_name(one), day=_day(one.starts)))
         yield Points(tuple(_about(texts, one)))
         if one.papers is PapersAre.SENT and (address := links.cant_open.get(one.key, "")):
             yield Press(texts.say("rep.cant_open"), address)
         if address := links.call.get(one.key, ""):
             yield Press(texts.say("rep.call"), address)
-    if (left := len(meetings) - MEETINGS_AT_MOST) and left > 0:
+    if (left := len(meetings) - most) and left > 0:
         yield Words(texts.say("rep.more", number=str(left)))
 
 
 def _about(texts: Texts, one: MeetingAhead) -> Iterator[str]:
     ends = spoken.clock(one.ends.time()) if one.ends.date() == one.day else _moment(one.ends)
     hours = texts.say("rep.hours", start=spoken.clock(one.starts.time()), end=ends)
-    place = clean(one.place, LINE)
+    place = clean(one.place, PLACE)
     yield texts.say("rep.at", hours=hours, place=place) if place else hours
     yield _papers(texts, one)
     if one.papers is PapersAre.SENT and one.barrier:
-        yield sentence(one.barrier)
+        yield sentence(clean(one.barrier, REASON))
 
 
 def _papers(texts: Texts, one: MeetingAhead) -> str:
@@ -166,7 +176,7 @@ def _why_late(texts: Texts, one: MeetingAhead) -> Iterator[str]:
 
 def _reason(texts: Texts, one: MeetingAhead) -> Iterator[str]:
     if one.reason:
-        yield texts.say("rep.reason", reason=sentence(one.reason))
+        yield texts.say("rep.reason", reason=sentence(clean(one.reason, REASON)))
 
 
 def _end(texts: Texts, around: Around) -> Iterator[Block]:
