@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from models.page_texts import PAGE_TEXTS
+
 HEADLINE, SENTENCE = 90, 300  # letters: more does not fit a card that is read in ten seconds
 PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
@@ -228,5 +230,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "introduce.nothing_before": _kind(),
         "feed.name": _kind(),
         "feed.due": _kind("title"),
+        **{f"page.{name}": _kind(needs) for name, needs in PAGE_TEXTS.items()},
     }
 )

@@ -10,7 +10,7 @@ blueprint = func.Blueprint()  # type: ignore[no-untyped-call]
 
 
 @blueprint.function_name("health")
-@blueprint.route("health", methods=["GET"], auth_level=func.AuthLevel.FUNCTION)
+@blueprint.route("api/health", methods=["GET"], auth_level=func.AuthLevel.FUNCTION)
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     """200 where every calendar was read in the last hour, 503 where not."""
     from functions.waking.health import health_here

@@ -12,7 +12,7 @@ blueprint = func.Blueprint()  # type: ignore[no-untyped-call]
 
 
 @blueprint.function_name("notifications")
-@blueprint.route("notifications", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS)
+@blueprint.route("api/notifications", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS)
 @blueprint.queue_output("touched", queue_name="touched-groups", connection="AzureWebJobsStorage")
 async def notifications(req: func.HttpRequest, touched: func.Out[str]) -> func.HttpResponse:
     """Something changed in a calendar. Where the queue is down, the host answers 500, and Graph tries again."""
@@ -20,7 +20,7 @@ async def notifications(req: func.HttpRequest, touched: func.Out[str]) -> func.H
 
 
 @blueprint.function_name("lifecycle")
-@blueprint.route("lifecycle", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS)
+@blueprint.route("api/lifecycle", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS)
 @blueprint.queue_output("touched", queue_name="touched-groups", connection="AzureWebJobsStorage")
 async def lifecycle(req: func.HttpRequest, touched: func.Out[str]) -> func.HttpResponse:
     """A subscription wants renewing, was removed, or missed something."""

@@ -24,6 +24,7 @@ class Why(StrEnum):
     NOTIFICATION = "notification"
     MISSED = "missed"  # Graph could not tell us of some changes
     SUBSCRIPTION = "subscription"  # Graph asks for care of the subscription, and may have told us nothing
+    SAID = "said"  # somebody pressed a button on a page of ours
     SWEEP = "sweep"  # a timer, which trusts nobody to have told us
 
 

@@ -153,15 +153,16 @@ class Host:
             async def handle(request: Request) -> Response:
                 given = http(
                     request.method,
-                    name,
+                    request.url.path.removeprefix("/"),
                     dict(request.query_params),
                     dict(request.headers),
                     await request.body(),
+                    request.path_params,
                 )
                 return await self.request(name, given)
 
             binding = self.worker.binding(name)
-            return Route(f"/api/{binding['route']}", handle, methods=binding["methods"])
+            return Route(f"/{binding['route']}", handle, methods=binding["methods"])
 
         return Starlette(routes=[route(name) for name in self.worker.triggered_by("httpTrigger")])
 

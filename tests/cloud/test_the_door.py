@@ -30,6 +30,8 @@ EXPECTED = {
     "notifications": ("httpTrigger", "ANONYMOUS"),
     "lifecycle": ("httpTrigger", "ANONYMOUS"),
     "health": ("httpTrigger", "FUNCTION"),
+    "page": ("httpTrigger", "ANONYMOUS"),
+    "feed": ("httpTrigger", "ANONYMOUS"),
     "touched_groups": ("queueTrigger", "touched-groups"),
     "deliveries": ("queueTrigger", "deliveries"),
     "touched_groups_poison": ("queueTrigger", "touched-groups-poison"),
@@ -138,7 +140,9 @@ def test_host_json_says_what_the_code_relies_on(house: Path) -> None:
     assert queues["messageEncoding"] == "base64"
     hours, minutes, seconds = map(int, queues["visibilityTimeout"].split(":"))
     assert timedelta(hours=hours, minutes=minutes, seconds=seconds) == WINDOW
-    assert host["extensions"]["http"]["routePrefix"] == "api"  # of the addresses that Graph is given
+    assert (
+        host["extensions"]["http"]["routePrefix"] == ""
+    )  # pages stand at the root; what Graph is given says api/ itself
 
 
 def test_infra_makes_the_queues_that_the_code_uses(house: Path) -> None:

@@ -141,15 +141,16 @@ def http(
     query: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
+    params: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """A request as the host hands it on: names in lower case, no empty query values, the body as bytes."""
     return {
         "http": {
             "method": method,
-            "url": f"https://app.example/api/{path}",
+            "url": f"https://app.example/{path}",
             "headers": {name.lower(): value for name, value in (headers or {}).items()},
             "query": {name: value for name, value in (query or {}).items() if value},
-            "params": {},
+            "params": dict(params or {}),
             "body": {"bytes": base64.b64encode(body).decode()} if body else None,
         }
     }

@@ -1,0 +1,1 @@
+"""The pages behind signed links: what stands on each, and how a page is drawn. Pure."""
