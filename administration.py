@@ -71,7 +71,7 @@ def provision(
     if rotate:
         if dry_run or resubscribe or own_diary:
             stop("--rotate goes alone: type 'provision --rotate'.")
-        out(rotated_text(rotate_words(Path())))
+        out(rotated_text(rotate_words(Path(), os.environ.get("PROTOCOL_WATCH_SIGNING_KEY", ""))))
         return
     asked = Asked(dry=dry_run, resubscribe=resubscribe, own_diary=own_diary)
     by = f"command line {uuid4().hex[:8]}"

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, SecretStr
 
+from models.links import keys_in
 from models.telling import Hours
 from reading.written_times import read_time
 
@@ -17,11 +18,13 @@ __all__ = [
     "LedgerAddress",
     "MailAddress",
     "SecretAddress",
+    "SigningKeys",
     "SiteAddress",
     "WebAddress",
     "hours_in",
 ]
 
+SHORTEST_KEY, MOST_KEYS = 32, 3  # letters of a signing key; the present one and two before it
 THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 ANY_TIME = "any"
 _HALF_OF_DAY = re.compile(r"\s+(?=[ap]\.?m\b)", re.IGNORECASE)
@@ -102,6 +105,22 @@ def _site_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _signing_keys(keys: SecretStr) -> SecretStr:
+    """The present key and those before it; none of them is shown."""
+    found = keys_in(keys.get_secret_value())
+    if not found or any(len(key) < SHORTEST_KEY for key in found):
+        raise ValueError(
+            f"must have {SHORTEST_KEY} letters or more in each key: 'provision --rotate' makes one"
+        )
+    if len(found) > MOST_KEYS:
+        raise ValueError(
+            f"must hold at most {MOST_KEYS} keys, the present one first: take away the last ones"
+        )
+    if len(set(found)) < len(found):
+        raise ValueError("holds the same key twice: take one away")
+    return keys
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 GraphAddress = Annotated[str, AfterValidator(_graph_address)]
 SecretAddress = Annotated[SecretStr, AfterValidator(_secret_address)]
@@ -109,3 +128,4 @@ LedgerAddress = Annotated[str, AfterValidator(_ledger_address)]
 MailAddress = Annotated[str, AfterValidator(_mail_address)]
 SiteAddress = Annotated[str, AfterValidator(_site_address)]
 DeliveryTimes = Annotated[str, AfterValidator(_delivery_times)]
+SigningKeys = Annotated[SecretStr, AfterValidator(_signing_keys)]

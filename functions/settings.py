@@ -22,6 +22,7 @@ from functions.setting_kinds import (
     LedgerAddress,
     MailAddress,
     SecretAddress,
+    SigningKeys,
     SiteAddress,
     WebAddress,
     hours_in,
@@ -74,7 +75,7 @@ class Settings(BaseSettings):
     wording: str = ""
     public_url: WebAddress | None = None
     sender: MailAddress | None = None
-    signing_key: SecretStr | None = None
+    signing_key: SigningKeys | None = None
     client_state: SecretStr | None = None
     heartbeat_url: SecretAddress | None = None
     bot_id: str = ""

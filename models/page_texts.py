@@ -22,6 +22,7 @@ PAGE_TEXTS: Mapping[str, str] = MappingProxyType(
         "hint_may": "most",
         "back": "",
         "undo": "",
+        "last": "what",
         "undone": "",
         "nothing": "",
         "send": "",

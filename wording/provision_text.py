@@ -23,11 +23,20 @@ Do this in order:
 
 Microsoft 365 can't change the word of a subscription, so step 3 makes each one anew. The old word is not
 honoured: between steps 2 and 3 we don't believe what Microsoft 365 tells us. Nothing is lost by that, because
-the timer reads every calendar. Links that were signed with the old key stop working at step 2.
+the timer reads every calendar.
+
+{links}
 
 The addresses of the workflows can't be changed from here. In Teams, make the workflow anew, put its address
 into the vault (teams-workflow-url or manager-workflow-url), restart the app, then delete the old workflow.
 """
+
+LINKS_GO_ON = """\
+The file of the signing key also holds the keys of before, behind the new one. So links in mails that were sent go
+on working. To end those links, leave only the first word in it, before step 1."""
+LINKS_STOP = """\
+Links that were signed with the old key stop working at step 2. To keep them, set PROTOCOL_WATCH_SIGNING_KEY here
+to the old key, put these files away, and type the command again."""
 
 
 def provision_text(done: Provisioned) -> str:
@@ -69,7 +78,10 @@ def provision_json(done: Provisioned) -> dict[str, object]:
 
 def rotated_text(new: Rotated) -> str:
     """Where the new words lie, where they go, and in which order."""
-    return ROTATED.format(client_state=clean(new.client_state), signing_key=clean(new.signing_key))
+    links = LINKS_GO_ON if new.former else LINKS_STOP
+    return ROTATED.format(
+        client_state=clean(new.client_state), signing_key=clean(new.signing_key), links=links
+    )
 
 
 def _lines(done: Provisioned) -> Iterator[str]:

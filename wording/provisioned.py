@@ -76,3 +76,4 @@ class Rotated:
 
     client_state: str
     signing_key: str
+    former: bool = False  # whether the keys of before stand behind the new one

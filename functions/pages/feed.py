@@ -5,27 +5,25 @@ few times, and whoever asks more often has no use for it. The count is kept in t
 on several computers; two fetches at the same moment may count as one, which does no harm.
 """
 
-from datetime import UTC, datetime
 from hashlib import sha256
 
 from functions.pages.answers import Answer, guarding
 from functions.pages.desk import Desk, Nobodys
-from functions.pages.reps import ahead_of, groups_of
+from functions.pages.reps import groups_of
+from functions.reps.feed import feed_of
 from models.days import LONDON
 from models.reps import Preferences, partition_of
-from wording.feed_file import feed_file
 from wording.pages.faults import of_fetching
 
 MOST_IN_AN_HOUR = 30
 KEPT_FOR = 3600  # seconds: a calendar program need not ask again sooner
 FETCHED = "feed fetched"
-NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # nothing was read yet, so nothing is in it
 CALENDAR, PLAIN = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
 
 
 async def feed(desk: Desk) -> Answer:
     """The calendar; 304 where the program has it already."""
-    groups = await groups_of(desk)
+    await groups_of(desk)
     place = partition_of(desk.link.person)
     remembered = await desk.watch.ledger.remembered(place)
     if desk.link.turn != Preferences.of(remembered).turn:
@@ -37,8 +35,9 @@ async def feed(desk: Desk) -> Answer:
         headers = {**guarding(), "Content-Type": PLAIN, "Retry-After": str(KEPT_FOR)}
         return Answer(429, headers, of_fetching(desk.texts).encode())
     await desk.watch.ledger.remember(place, FETCHED, {"hour": hour, "times": fetched + 1})
-    meetings, read = await ahead_of(desk, groups)
-    content = feed_file(desk.texts, meetings, read or NEVER)
+    content = await feed_of(desk.watch.ledger, desk.watch.book, desk.texts, desk.link.person)
+    if content is None:
+        raise Nobodys
     tag = f'"{sha256(content).hexdigest()[:32]}"'
     headers = {**guarding(), "Cache-Control": f"private, max-age={KEPT_FOR}", "ETag": tag}
     if _has_it(desk.asked.known_as, tag):

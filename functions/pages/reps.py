@@ -5,7 +5,8 @@ from datetime import datetime
 
 from functions.pages.desk import Desk, Nobodys, Shown
 from functions.pages.said import all_said, last_word, own, say, spoken, taken_back
-from functions.saved import ahead_back
+from functions.reps.ahead import AHEAD, meetings_of
+from functions.telling.release import released
 from models.ahead import MeetingAhead
 from models.days import LONDON
 from models.facts import Said, Statement
@@ -16,7 +17,6 @@ from wording.pages.for_reps import NEXT, Around, asking, held
 from wording.pages.for_reps import my_meetings as meetings_page
 from wording.plain import clean
 
-AHEAD = "meetings ahead"  # of a group: what the last review left for mails, pages and the feed
 ASKS = {Purpose.CANT_OPEN: ("open", Said.CANT_OPEN), Purpose.CALL: ("call", Said.CALL_WANTED)}
 
 
@@ -30,14 +30,21 @@ async def groups_of(desk: Desk) -> tuple[str, ...]:
 
 
 async def ahead_of(desk: Desk, groups: Iterable[str]) -> tuple[tuple[MeetingAhead, ...], datetime | None]:
-    """Every meeting that these groups have in hand, by its start, and the oldest moment at which they were read."""
+    """The meetings of those groups that are told anything, by their start, and since when nothing was looked at.
+
+    What a review remembers of meetings ahead is written only when it changed, so that the moment of the last
+    look is that of the snapshot.
+    """
     meetings: dict[str, MeetingAhead] = {}
     read = []
     for group in dict.fromkeys(groups):
-        saved = (await desk.watch.ledger.remembered(group)).get(AHEAD, {})
-        meetings |= {one.key: one for one in map(ahead_back, saved.get("meetings", ()))}
-        if saved.get("read_at"):
-            read.append(datetime.fromisoformat(saved["read_at"]).astimezone(LONDON))
+        remembered = await desk.watch.ledger.remembered(group)
+        if released(remembered, desk.watch.book) is None:
+            continue
+        meetings |= {one.key: one for one in meetings_of(remembered.get(AHEAD, {}))}
+        snapshot = await desk.watch.ledger.snapshot(group)
+        if snapshot is not None:
+            read.append(snapshot.read_at.astimezone(LONDON))
     return tuple(sorted(meetings.values(), key=lambda one: (one.starts, one.key))), min(read, default=None)
 
 

@@ -17,9 +17,10 @@ from functions.pages import opening
 from functions.pages.answers import Answer
 from functions.pages.asked import FORM, asked
 from functions.saved import ahead_saved, alert_saved, statement_back
+from functions.telling.release import release
 from functions.watch import Watch
 from ledger import Ledger
-from ledger.entries import AlertEntry
+from ledger.entries import AlertEntry, Snapshot
 from models.agreement import Operator, Strength
 from models.ahead import MeetingAhead, PapersAre
 from models.alerts import Alert, AlertState, alert_key
@@ -196,6 +197,9 @@ class Desk:
             "read_at": (NOW - timedelta(hours=1)).isoformat(),
         }
         await ledger.remember(board(), "meetings ahead", saved)
+        looked_at = NOW - timedelta(hours=1)
+        await ledger.save_snapshot(board(), Snapshot(first=NOW.date(), last=NOW.date(), read_at=looked_at))
+        await release(ledger, BOOK, [board()], NOW - timedelta(days=3))
         alerts = [(alert_of(each), each) for each in (PAPERS, SERIES, SERIES_PAPERS)]
         await ledger.save_alerts(
             board(), [AlertEntry(one.key, alert_saved(one, found)) for one, found in alerts]

@@ -19,7 +19,7 @@ SECRETS = {
     "TEAMS_WORKFLOW_URL": "https://flows.example/w/1?sig=a-very-secret-signature",
     "MANAGER_WORKFLOW_URL": "https://flows.example/w/2?sig=a-very-secret-signature",
     "STORAGE": "AccountKey=a-very-secret-key",
-    "SIGNING_KEY": "a-very-secret-signing-key",
+    "SIGNING_KEY": "a-very-secret-signing-key-of-many-letters",
     "CLIENT_STATE": "a-very-secret-state",
     "HEARTBEAT_URL": "https://beat.example/a-very-secret-path",
 }

@@ -235,6 +235,7 @@ def _done(texts: Texts, seen: AlertSeen) -> Iterator[Block]:
 
 def _undo(texts: Texts, seen: AlertSeen) -> Iterator[Block]:
     if seen.mine is not None:
+        yield Words(texts.say("page.last", what=what_was_said(texts, seen.mine)))
         yield undoing(texts, seen.turn)
 
 

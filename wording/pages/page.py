@@ -127,10 +127,11 @@ Block = Heading | Words | Points | Notice | Go | Back | Address | Meeting | Form
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One whole page, before anybody sees it."""
+    """One whole page, before anybody sees it. `of_one`: it is one person's own."""
 
     title: str
     blocks: tuple[Block, ...]
+    of_one: bool = True
 
     @property
     def faults(self) -> tuple[tuple[str, str], ...]:
@@ -148,7 +149,15 @@ def anchor(form: Form, field: Field) -> str:
 
 def page_html(page: Page, texts: Texts) -> str:
     """The whole page."""
-    return _template().render(page=page, say=texts.say, language=texts.language, css=_css(), anchor=anchor)
+    title = clean(page.title, PARAGRAPH)
+    return _template().render(
+        page=page,
+        title=texts.say("page.fault_title", title=title) if page.faults else title,
+        look_again=texts.say("page.faults"),
+        foot=texts.say("page.foot") if page.of_one else "",
+        language=texts.language,
+        css=_css(),
+    )
 
 
 def policy() -> str:

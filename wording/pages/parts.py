@@ -93,18 +93,22 @@ def words_field(
 
 def bad_link(texts: Texts) -> Page:
     """One page for every link that is nobody's: made up, cut short, swapped, too old, ended."""
-    return Page(texts.say("page.bad"), (Words(texts.say("page.bad_says")), Words(texts.say("page.bad_do"))))
+    return _nobodys(texts, "page.bad", Words(texts.say("page.bad_says")), Words(texts.say("page.bad_do")))
 
 
 def busy(texts: Texts, wrote: str = "") -> Page:
     """The program can't answer now. What somebody wrote is given back."""
     kept = (Words(texts.say("page.wrote")), Words(wrote)) if wrote else ()
-    return Page(texts.say("page.busy"), (Words(texts.say("page.busy_says")), *kept))
+    return _nobodys(texts, "page.busy", Words(texts.say("page.busy_says")), *kept)
 
 
 def wrong_method(texts: Texts) -> Page:
     """Only looking and pressing are possible."""
-    return Page(texts.say("page.method"), (Words(texts.say("page.method_says")),))
+    return _nobodys(texts, "page.method", Words(texts.say("page.method_says")))
+
+
+def _nobodys(texts: Texts, name: str, *blocks: Block) -> Page:
+    return Page(texts.say(name), blocks, of_one=False)
 
 
 def told_off(texts: Texts, fault: str) -> tuple[Block, ...]:

@@ -1,0 +1,70 @@
+"""The pages as people with any eyes, hands and screens meet them: served by our own triggers, in a real browser."""
+
+import asyncio
+import json
+import os
+from asyncio.subprocess import PIPE
+from pathlib import Path
+from typing import Any
+
+from functions.cloud import Cloud
+from ledger import open_ledger
+from models.links import Purpose
+from tests.functions.pages_served import served
+from tests.functions.pages_stage import EVERY_PAGE, OFFICER, at_a_desk, token
+from tests.wording.in_a_browser import _chromium, _node_modules
+
+SIZES = [[320, "light"], [1280, "light"]]
+if os.environ.get("HYPOTHESIS_PROFILE") == "prove" or "PICTURES" in os.environ:
+    SIZES += [[320, "dark"], [1280, "dark"]]
+SCRIPT = Path(__file__).with_name("pages.mjs")
+
+
+async def test_everybody_can_use_every_page(tmp_path: Path, house: Path) -> None:
+    """No fault of access, no sideways scrolling at 320 pixels (400% of 1280), no button under 44; keyboard alone."""
+    modules, chromium = _node_modules(house), _chromium()
+    async with open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite3'}") as ledger:
+        desk = at_a_desk(ledger, tmp_path)
+        await desk.begin()
+        await desk.press(EVERY_PAGE["alert"], do="wrong", text="They went by post", turn="0")
+        await desk.press(EVERY_PAGE["alert"], do="reason", text="New figures come on Tuesday", turn="1")
+        found, touched = await _looked_at(desk.here, tmp_path, modules, chromium)
+    for look in found["looks"]:
+        assert look["violations"] == [], look
+        assert look["wide"] <= look["width"], look
+        assert look["small"] == [], look
+    assert "We have noted that." in found["walk"]["noted"]
+    assert "Half of us were ill" in found["walk"]["noted"]
+    assert not [line for line in found["walk"]["said"] if "Content Security Policy" in line]
+    assert found["walk"]["cookies"] == []
+    assert len({one.partition("?")[0] for one in found["walk"]["asked"] if "/p/" in one}) == 1
+    assert touched
+
+
+async def _looked_at(
+    here: Cloud, tmp_path: Path, modules: Path, chromium: str
+) -> tuple[dict[str, Any], list[str]]:
+    """Serve the pages, and let the browser loose on them."""
+    async with served(here) as (address, touched):
+        pages = {name.replace(" ", "-"): {"url": f"{address}/p/{link}"} for name, link in EVERY_PAGE.items()}
+        alert = f"{address}/p/{EVERY_PAGE['alert']}"
+        series = f"{address}/p/{EVERY_PAGE['alert of a series']}"
+        old = token(Purpose.ALERT, OFFICER, "another/P99/unknown")
+        pages |= {f"answer-{do}": {"url": f"{alert}?do={do}"} for do in ("sent", "none", "coming", "wrong")}
+        pages |= {
+            "answer-reason": {"url": f"{series}?do=reason"},
+            "faults": {"url": f"{series}?do=reason", "press": "button"},
+            "fault-coming": {"url": f"{alert}?do=coming", "press": "button"},
+            "bad": {"url": f"{address}/p/made-up"},
+            "over": {"url": f"{address}/p/{old}"},
+            "asked": {"url": f"{address}/p/{EVERY_PAGE['cant open']}", "press": "form button"},
+        }
+        file = tmp_path / "pages.json"
+        file.write_text(json.dumps({"pages": pages, "walk": f"{alert}?do=reason", "sizes": SIZES}), "utf-8")
+        pictures = [os.environ["PICTURES"]] if "PICTURES" in os.environ else []
+        run = await asyncio.create_subprocess_exec(
+            "node", SCRIPT, file, modules, chromium, *pictures, stdout=PIPE, stderr=PIPE
+        )
+        out, wrong = await run.communicate()
+    assert run.returncode == 0, wrong
+    return json.loads(out), touched
