@@ -55,6 +55,7 @@ from models.findings import Finding
 from models.groups import Placing
 from models.keys import slug
 from models.rules import findings_of_meetings, wider_findings
+from models.ticks import papers_ticked, reasons_of_ticks
 
 LOOK_BACK = timedelta(days=35)
 LOOK_AHEAD = timedelta(days=396)  # thirteen months
@@ -129,11 +130,13 @@ async def review(
         remembered = await ledger.remembered(group.name)
         moved = gathering.moved_of(read, before, remembered)
         seen = await sources.papers.seen(group, read, remembered.get(PAPERS, {}))
+        said = (*await gathering.statements_of(ledger, group.name), *seen.statements)
+        statements = gathering.statements_followed(said, moved)
         papers = gathering.papers_followed(seen, read, moved, remembered)
-        statements = (*await gathering.statements_of(ledger, group.name), *seen.statements)
+        papers = papers_ticked(papers, statements, read.meetings, watch.book.agreement, now)
         gathered = gathering.Gathered(
             stamps=await gathering.stamps_of(ledger, group.name, read, before),
-            statements=gathering.statements_followed(statements, moved),
+            statements=(*statements, *reasons_of_ticks(statements)),
             papers=papers,
             papers_route_works=seen.works,
             papers_since=seen.works_since,

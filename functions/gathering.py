@@ -16,6 +16,7 @@ from models.findings import Finding, State
 from models.moved import Gone, fingerprint, followed, moves
 from models.papers_due import history_after
 from models.rulebook import Rulebook
+from models.statements import standing
 
 # The names under which these are remembered of a group
 MOVED, PAPERS_SENT, LATELY = "moved", "papers by meeting", "papers lately"
@@ -46,8 +47,8 @@ async def stamps_of(
 
 
 async def statements_of(ledger: Ledger, group: str) -> tuple[Statement, ...]:
-    """What people said about the group's meetings, oldest first."""
-    return tuple([statement_back(entry.value) for entry in await ledger.statements(group)])
+    """What people said about the group's meetings and did not take back, oldest first."""
+    return standing(statement_back(entry.value) for entry in await ledger.statements(group))
 
 
 def moved_of(read: WindowRead, before: Snapshot | None, remembered: Mapping[str, Json]) -> dict[str, str]:

@@ -43,6 +43,7 @@ __all__ = [  # the operators are part of an agreement: one import serves those w
     "Route",
     "ShareTest",
     "Strength",
+    "TellingRule",
     "TermsRule",
     "Test",
     "WindowTest",
@@ -179,6 +180,18 @@ class TermsRule(Frozen):
     also_warn: tuple[str, ...] = ()
 
 
+class TellingRule(Frozen):
+    """Who hears what nobody has answered, after how many working days, and how often anybody hears at all."""
+
+    manager: str = Field(default="Partnership manager", min_length=1)
+    forum_chair: str = Field(default="Forum chair", min_length=1)
+    second_after: Whole = Field(default=2, ge=1, le=20)  # working days
+    third_after: Whole = Field(default=2, ge=1, le=20)  # working days
+    messages_a_week: Whole = Field(default=2, ge=1, le=7)  # to an officer, in any seven days
+    urgent_a_week: Whole = Field(default=1, ge=0, le=3)  # to a rep, beside the weekly mail
+    managers_day: Literal["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"] = ""
+
+
 class Agreement(Frozen):
     """A signed agreement: its name and day, how it counts, its groups and its promises."""
 
@@ -191,6 +204,7 @@ class Agreement(Frozen):
     working_days: CountingRule = CountingRule()
     terms: TermsRule
     year_starts: YearStarts = YearStarts.APRIL
+    telling: TellingRule = TellingRule()
     meeting_types: tuple[str, ...] = ()
     groups: tuple[Group, ...] = Field(min_length=1)
     promises: tuple[Promise, ...] = Field(min_length=1)

@@ -17,6 +17,7 @@ from models.findings import Finding, State
 from models.keys import finding_key, series_key
 
 CLOSES_AFTER = 10  # working days after a meeting there is nothing left to put right
+IN_HAND_LASTS = 5  # working days, where nobody said until when
 
 
 class AlertState(StrEnum):
@@ -158,7 +159,7 @@ def _after(
     found = {subject: one for subject, one in findings.items() if one.found and not _over(one, round, now)}
     if alert is None or not alert.stands:
         opened = _opened(key, found, now) if found else None
-        return _as_it_stands(opened, found, round, now) if opened else alert
+        return _as_it_stands(opened, found, round, now) if opened else _answered(alert, findings, now)
     if round.agreement and alert.agreement != round.agreement:
         return replace(alert, state=AlertState.SUPERSEDED, changed_at=now)
     dates = _days_of(found)
@@ -202,13 +203,32 @@ def _as_it_stands(alert: Alert, found: Mapping[str, Finding], round: Round, now:
         if said.said in STANDS_AS
         and said.promise == alert.promise
         and said.subject in subjects
-        and (said.until is None or today <= said.until)
+        and _still_holds(said, round, today)
     ]
     if not about:
         state = AlertState.OPENED
     else:
         state = STANDS_AS[max(about, key=lambda said: said.at).said]
     return alert if state is alert.state else replace(alert, state=state, changed_at=now)
+
+
+def _still_holds(said: Statement, round: Round, today: date) -> bool:
+    """Whether a word has not run out; "in hand" holds until the day that it names, or for some days."""
+    until = said.until
+    if said.said is Said.IN_HAND and until is None:
+        until = said.day
+        if until is None and round.working is not None:
+            until = after(said.at.astimezone(LONDON).date(), IN_HAND_LASTS, round.working).due
+    return until is None or today <= until
+
+
+def _answered(alert: Alert | None, findings: Mapping[str, Finding], now: datetime) -> Alert | None:
+    """An alert that a reason ended, once the forum has agreed to it (or has taken its yes back)."""
+    if alert is None or alert.state not in (AlertState.EXPLAINED, AlertState.AGREED):
+        return alert
+    states = {findings[key].state for key in alert.dates or findings if key in findings}
+    state = next((SETTLED_BY[one] for one in (State.AGREED_CHANGE, State.EXPLAINED) if one in states), None)
+    return alert if state in (None, alert.state) else replace(alert, state=state, changed_at=now)
 
 
 def _left_open(alert: Alert, day: date, finding: Finding | None, round: Round, now: datetime) -> bool:

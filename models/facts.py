@@ -74,7 +74,8 @@ class Papers:
     `files` is how many were seen, 0 where only a person's word is known. `barrier` says in plain sentences
     what stops people from opening them; empty where nothing is known. With `on_or_before` they were there
     when we first looked, so `sent` may be the day of a later version: it can show that they were in time,
-    never that they were late. `unclear`: somebody wrote in the Papers list, and we can't read what.
+    never that they were late. `unclear`: somebody wrote in the Papers list, and we can't read what. `said_at`
+    is when a person last said something of them.
     """
 
     sent: datetime | None = None
@@ -84,6 +85,7 @@ class Papers:
     barrier: str = ""
     on_or_before: bool = False
     unclear: bool = False
+    said_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

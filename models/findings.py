@@ -35,7 +35,8 @@ class Finding:
     `subject` is the last part of the key. `due` is the earliest due moment, `due_latest` the latest
     where the agreement leaves the reading open. `counted` and `skipped` are the days of the sum.
     `because` is one plain sentence of facts. `reason` is what a person gave, where one did. `mistaken` says
-    that the partnership manager found us wrong: nobody is asked about it again.
+    that the partnership manager found us wrong: nobody is asked about it again. `not_agreed` says that the forum
+    answered the reason with "not this time".
     """
 
     key: str
@@ -55,6 +56,7 @@ class Finding:
     skipped: tuple[Skipped, ...] = ()
     reason: str = ""
     mistaken: bool = False  # the manager looked, and said that we were wrong
+    not_agreed: bool = False  # the forum said "not this time" to the reason
 
     @property
     def found(self) -> bool:

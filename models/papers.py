@@ -99,12 +99,13 @@ def _is_for(row: PapersRow, group: Group, agreement: Agreement) -> bool:
 
 def papers_said(row: PapersRow, now: datetime) -> Papers:
     """What a row says at this moment: a day of sending that lies ahead is when they are expected."""
+    said_at = row.changed_at
     if row.unclear:
-        return Papers(unclear=True)
+        return Papers(unclear=True, said_at=said_at)
     if row.sent_on is not None and row.sent_on > now:
         expected = row.coming_on or row.sent_on.astimezone(LONDON).date()
-        return Papers(coming_on=expected, none_this_time=row.no_papers)
-    return Papers(sent=row.sent_on, coming_on=row.coming_on, none_this_time=row.no_papers)
+        return Papers(coming_on=expected, none_this_time=row.no_papers, said_at=said_at)
+    return Papers(sent=row.sent_on, coming_on=row.coming_on, none_this_time=row.no_papers, said_at=said_at)
 
 
 def together(first: Papers | None, second: Papers) -> Papers:
@@ -122,6 +123,7 @@ def together(first: Papers | None, second: Papers) -> Papers:
         barrier=files.barrier,
         on_or_before=earliest.on_or_before,
         unclear=not seen and (first.unclear or second.unclear),
+        said_at=max((one.said_at for one in (first, second) if one.said_at is not None), default=None),
     )
 
 

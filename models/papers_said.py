@@ -54,17 +54,24 @@ class PeopleSaid:
 
 
 def _plain(papers: Papers) -> list[Any]:
-    sent, coming = papers.sent, papers.coming_on
+    sent, coming, said_at = papers.sent, papers.coming_on, papers.said_at
     days = [sent.isoformat() if sent else None, coming.isoformat() if coming else None]
-    return [*days, papers.none_this_time, papers.unclear]
+    return [*days, papers.none_this_time, papers.unclear, *([said_at.isoformat()] if said_at else [])]
 
 
-def _papers(sent: str | None, coming: str | None, none_this_time: bool, unclear: bool) -> Papers:  # noqa: FBT001
+def _papers(
+    sent: str | None,
+    coming: str | None,
+    none_this_time: bool,  # noqa: FBT001
+    unclear: bool,  # noqa: FBT001
+    said_at: str | None = None,
+) -> Papers:
     return Papers(
         sent=_moment(sent) if sent else None,
         coming_on=date.fromisoformat(coming) if coming else None,
         none_this_time=none_this_time,
         unclear=unclear,
+        said_at=_moment(said_at) if said_at else None,
     )
 
 

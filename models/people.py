@@ -15,12 +15,16 @@ FORUM = "forum"  # the partner that parents speak through; council and NHS are t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A role that is told or asked, whom it works for ("council", "NHS", "forum"), and where its mail goes."""
+    """A role that is told or asked, whom it works for ("council", "NHS", "forum"), and where its mail goes.
+
+    `away`: the register says that whoever holds it is away now, so that the stand-in is told.
+    """
 
     role: str
     partner: str
     address: str = field(repr=False)
     stand_in: str = ""
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

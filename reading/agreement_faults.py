@@ -7,7 +7,16 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from models.agreement import TEST_OF, Agreement, CountingRule, Group, Operator, Promise, TermsRule
+from models.agreement import (
+    TEST_OF,
+    Agreement,
+    CountingRule,
+    Group,
+    Operator,
+    Promise,
+    TellingRule,
+    TermsRule,
+)
 from models.operators import AgreementError
 from reading.faults import Fault
 from reading.quoting import did_you_mean, nearest, quoted
@@ -16,6 +25,7 @@ from reading.yaml_lines import Place, Written
 PARTS: dict[str, type[BaseModel]] = {
     "working_days": CountingRule,
     "terms": TermsRule,
+    "telling": TellingRule,
     "groups": Group,
     "promises": Promise,
 }

@@ -22,6 +22,7 @@ TOLD = {
         "working_days": "Which days count.",
         "terms": "Whose school terms count.",
         "year_starts": "The month in which the year of your reports starts, such as april. Quarters count from it.",
+        "telling": "Who hears what nobody has answered, when, and how often.",
         "meeting_types": "The kinds of meeting, in your own words.",
         "groups": "The groups that meet.",
         "promises": "The promises, in the order of the agreement.",
@@ -35,6 +36,15 @@ TOLD = {
     "TermsRule": {
         "main": "The council whose school terms count.",
         "also_warn": "Other councils whose holidays are worth a word. They never make a promise missed.",
+    },
+    "TellingRule": {
+        "manager": "The role of the partnership manager, as in the list Contacts.",
+        "forum_chair": "The role of the forum's chair, as in the list Contacts.",
+        "second_after": "Working days until an officer is asked again, and the deputy or the manager hears.",
+        "third_after": "Working days after that until the forum's chair and the manager hear.",
+        "messages_a_week": "At most so many messages to an officer in any seven days. 2 is what we advise.",
+        "urgent_a_week": "At most so many urgent mails to a forum rep in a week, beside the weekly one.",
+        "managers_day": "The day of the manager's weekly list, such as Monday. Empty: when there is something new.",
     },
     "Group": {
         "name": "What people call the group.",

@@ -66,6 +66,7 @@ def agreement_json(agreement: Agreement, working: WorkingDays, day: date) -> dic
         "source": clean(agreement.source),
         "counting": {"count": str(agreement.working_days.count), "in_words": _counting(agreement)},
         "terms": {"main": agreement.terms.main, "also_warn": list(agreement.terms.also_warn)},
+        "telling": {**agreement.telling.model_dump(mode="json"), "in_words": _telling(agreement)},
         "groups": [group.model_dump(mode="json") for group in agreement.groups],
         "example_day": day.isoformat(),
         "promises": [asdict(shown) for shown in shown_promises(agreement, working, day)],
@@ -108,6 +109,16 @@ def _counting(agreement: Agreement) -> str:
         "Saturdays count as working days." if rule.saturdays else "Saturdays and Sundays do not count."
     )
     return f"{COUNTING[rule.count]} {saturdays} Nor do bank holidays of {DIVISIONS[rule.bank_holidays]}."
+
+
+def _telling(agreement: Agreement) -> str:
+    rule = agreement.telling
+    first = f"after {spoken.count(rule.second_after, 'working day')} the deputy or the {clean(rule.manager)}"
+    then = (
+        f"after {rule.third_after} more the {clean(rule.forum_chair)} and the {clean(rule.manager)} together"
+    )
+    most = spoken.count(rule.messages_a_week, "message")
+    return f"First whoever runs the meeting, {first}, {then}. At most {most} a week to an officer."
 
 
 def _head(agreement: Agreement) -> str:

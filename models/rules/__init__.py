@@ -4,25 +4,21 @@ One module a clause. A rule answers for one promise and one subject; this page d
 gives each answer its key, and adds what people have said (reasons, agreed changes).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
-from models.agreement import Agreement, NoticeTest, Operator, PresentTest, Promise, Strength
-from models.facts import Facts, Meeting, RegisterRow, Said, Statement
-from models.findings import FOUND, Finding, State
+from models.agreement import Agreement, NoticeTest, Operator, PresentTest, Promise
+from models.facts import Facts, Meeting, RegisterRow
+from models.findings import Finding
 from models.keys import finding_key, slug
 from models.rules.online import mostly_online
 from models.rules.papers import papers_in_time
 from models.rules.requests import asked_in_time, filled_in, rows_for
+from models.rules.said import by_subject, with_statements
 from models.rules.school_terms import inside_term, missing_dates
 from models.rules.venues import accessible_venue
 from models.rules.verdict import Case, MeetingRule, Verdict
 from models.rules.window import within_hours
-
-FORUM = "forum"  # no change is agreed without it: council and NHS are one side of the table
-
-Statements = Mapping[tuple[str, str], list[Statement]]
 
 
 def findings(facts: Facts, agreement: Agreement, now: datetime) -> tuple[Finding, ...]:
@@ -57,8 +53,8 @@ def _judged(
         raise ValueError("now must say its time zone")
     case = Case(facts, agreement, now.astimezone(UTC))
     watched = [one for one in agreement.promises if one.is_watched and not one.forums_own]
-    said = _by_subject(facts.statements)
-    return tuple(_with_statements(finding, said, case.today) for finding in judge(case, watched))
+    said = by_subject(facts.statements)
+    return tuple(with_statements(finding, said, case.today) for finding in judge(case, watched))
 
 
 def _wider(case: Case, watched: list[Promise]) -> Iterator[Finding]:
@@ -151,39 +147,3 @@ def _row_subject(row: RegisterRow) -> str:
 
 def _quarter(day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
-def _by_subject(statements: tuple[Statement, ...]) -> Statements:
-    found: dict[tuple[str, str], list[Statement]] = {}
-    for statement in statements:
-        found.setdefault((statement.promise, statement.subject), []).append(statement)
-    return found
-
-
-def _with_statements(finding: Finding, said: Statements, today: date) -> Finding:
-    """What people said, added: an agreed change settles it, a reason explains an aim, not a firm promise.
-
-    Where several things were said, the latest counts.
-    """
-    if not said or finding.state not in FOUND:
-        return finding
-    day = finding.meeting.day if finding.meeting else today
-    about = [
-        one
-        for subject in {finding.subject, finding.series} - {""}
-        for one in said.get((finding.promise, subject), ())
-        if one.until is None or day <= one.until
-    ]
-    about.sort(key=lambda one: (one.at, one.text), reverse=True)
-    ruled = next((one for one in about if one.said in (Said.OUR_MISTAKE, Said.STANDS)), None)
-    if ruled is not None and ruled.said is Said.OUR_MISTAKE:
-        return replace(finding, state=State.NOT_IN_SCOPE, reason=ruled.text, mistaken=True)
-    agreed = [one for one in about if one.said is Said.AGREED_CHANGE]
-    partners = {one.partner.casefold() for one in agreed}
-    if FORUM in partners and len(partners) > 1:
-        return replace(finding, state=State.AGREED_CHANGE, reason=agreed[0].text)
-    reason = next((one for one in about if one.said is Said.REASON), None)
-    if reason is None:
-        return finding
-    state = finding.state if finding.strength is Strength.FIRM else State.EXPLAINED
-    return replace(finding, state=state, reason=reason.text)

@@ -193,7 +193,8 @@ def reason(promise: str, subject: str, text: str = "The only free day", **more: 
 
 def agreed(promise: str, subject: str, partner: str, text: str = "We all agreed", **more: Any) -> Statement:
     """One partner's yes to a change."""
-    return reason(promise, subject, text, **({"said": Said.AGREED_CHANGE, "partner": partner} | more))
+    by_link = {"said": Said.AGREED_CHANGE, "partner": partner, "proved": "signed link"}
+    return reason(promise, subject, text, **(by_link | more))
 
 
 def findings(known: Facts, agreed: Agreement, now: str) -> tuple[Finding, ...]:
