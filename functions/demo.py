@@ -61,8 +61,10 @@ def demo_book(book: Rulebook, calendar: Group | None) -> Rulebook:
 async def show(watch: Watch, clock: DemoClock, notes: Sequence[str] = ()) -> Shown:
     """One sweep of groups that are released at once, then deliveries as fast as Teams takes them.
 
-    Where the present is outside the hours in which people are told, the clock goes on to the next ones.
+    Where the present is outside the hours in which people are told, the clock goes on to the next ones. Each thing
+    has a card of its own, so that every card can be looked at.
     """
+    watch = replace(watch, one_by_one=True)
     now = clock()
     await release(watch.ledger, watch.book, [group.name for group in watch.book.agreement.groups], now)
     swept = await sweep(watch, now)

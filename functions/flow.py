@@ -25,7 +25,7 @@ from functions.reps.papers_ahead import sayable_of
 from functions.reps.round import reps_told
 from functions.saved import alert_back
 from functions.swept import CalendarRead, Reviewed, Swept, swept
-from functions.telemetry import noted, of_deliveries, of_delivery, of_refusal, of_review, of_sweep
+from functions.telemetry import noted, of_deliveries, of_refusal, of_review, of_sweep
 from functions.telling.holding import not_held
 from functions.telling.needs import ids_of, list_owed, needs_of, questions_of
 from functions.telling.owing import (
@@ -38,7 +38,8 @@ from functions.telling.owing import (
 )
 from functions.telling.refused import refusals_noted
 from functions.telling.release import WHOLE, released
-from functions.telling.sending import claimed, room, send
+from functions.telling.rungs import owed_by_rungs
+from functions.telling.sending import send_due
 from functions.telling.thanking import thanks_owed
 from functions.telling.worded import PAPERS_DUE
 from functions.watch import Watch
@@ -204,10 +205,10 @@ async def daily(watch: Watch, swept: Swept, now: datetime) -> Swept:
 
 @noted("deliver", of_deliveries)
 async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
-    """Send what is owed and due, as much as the receivers take at once; gives back what was tried.
+    """Send what is owed and due, folded into one message a person; gives back what was tried.
 
-    Nothing is sent outside the hours in which people may be told. What may have arrived is sent again, and
-    says so.
+    Nothing is sent outside the hours in which people may be told, and nobody hears more often than the agreement
+    says: the rest waits. What may have arrived is sent again, and says so.
     """
     for unsure in await watch.ledger.find_unsure(now):
         if unsure.channel == REPS:  # a mail to a rep is not sent again by itself
@@ -217,15 +218,7 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
         return ()
     tried = set(await reps_told(watch, now))
     waiting = [one for one in await watch.ledger.due(now) if one.channel != REPS and _may_go(watch, one)]
-    due = await not_held(watch, waiting, now)
-    left = await room(watch, now)
-    for one in due:
-        if left[one.channel] > 0 and await claimed(watch, one, now):
-            left[one.channel] -= 1
-            with watch.telemetry.measured("delivery") as seen:
-                seen.update(of_delivery(one))
-                await send(watch, one, now)
-            tried.add((one.group, one.key))
+    tried |= await send_due(watch, await not_held(watch, waiting, now), now)
     found = tuple(one for one in await watch.ledger.deliveries() if (one.group, one.key) in tried)
     await refusals_noted(watch, found, now)
     return found
@@ -291,10 +284,13 @@ async def _take_up(
         observing=watch.observing,
         release=released(remembered, watch.book),
         now=now,
+        mail=watch.send_mail is not None,
+        managers_flow=watch.post_to_manager is not None,
     )
     lately = gathering.lately_after(remembered, judged, now)
     before = await watch.ledger.deliveries(group)
-    await watch.ledger.owe(owed(replace(taken, papers_lately=lately), before, telling))
+    taken = replace(taken, papers_lately=lately)
+    await watch.ledger.owe([*owed(taken, before, telling), *owed_by_rungs(taken, before, telling)])
 
 
 async def _reconciled(
@@ -326,7 +322,7 @@ async def _reconciled(
     reconciled = reconcile(_known(group, entries), round, now)
     by_alert = live_findings(live, reconciled.alerts)
     await watch.ledger.save_alerts(group, entries_to_save(reconciled, by_alert, entries))
-    return TakenUp(alerts=reconciled.alerts, live=by_alert, stamps=facts.stamps)
+    return TakenUp(alerts=reconciled.alerts, live=by_alert, stamps=facts.stamps, statements=facts.statements)
 
 
 def _known(group: str, entries: Mapping[str, AlertEntry]) -> dict[str, Alert]:

@@ -15,7 +15,7 @@ from graph_client.tenant import Tenant
 from models.people import Contact, People, Seat
 from models.register import CONTACTS, FORUM_REPS
 
-CONTACT_COLUMNS = ("Title", "Partner", "Address", "StandIn")
+CONTACT_COLUMNS = ("Title", "Partner", "Address", "StandIn", "Away")
 SEAT_COLUMNS = ("Title", "Group", "Address", "NoMail")
 
 
@@ -66,6 +66,7 @@ def _contacts(rows: tuple[ListRow, ...], questions: list[str]) -> Iterator[Conta
             partner=_text(row.fields, "Partner"),
             address=address,
             stand_in=_text(row.fields, "StandIn"),
+            away=_is_yes(row.fields, "Away"),
         )
 
 
@@ -76,8 +77,7 @@ def _seats(rows: tuple[ListRow, ...], questions: list[str]) -> Iterator[Seat]:
         if fault:
             questions.append(f"Row {row.id} of the list '{FORUM_REPS}' {fault}.")
             continue
-        no_mail = str(row.fields.get("NoMail") or "").strip().casefold() in YES
-        yield Seat(role=role, group=group, address=address, no_mail=no_mail)
+        yield Seat(role=role, group=group, address=address, no_mail=_is_yes(row.fields, "NoMail"))
 
 
 def _fault(role: str, address: str) -> str:
@@ -88,6 +88,10 @@ def _fault(role: str, address: str) -> str:
     if not (before and at and "." in after) or any(sign.isspace() or sign in ",;<>" for sign in address):
         return "has no mail address that can be used: write one, such as board.manager@council.example"
     return ""
+
+
+def _is_yes(fields: Mapping[str, Any], name: str) -> bool:
+    return str(fields.get(name) or "").strip().casefold() in YES
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

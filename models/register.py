@@ -54,6 +54,7 @@ _CONTACTS = RegisterList(
         columns.choice("Partner", "Partner", "Who it works for.", "council", "NHS", "forum", required=True),
         columns.words("Address", "Mail address", "A work address.", required=True),
         columns.role("StandIn", "Stand-in", "The role to ask when this one is away."),
+        columns.yes_no("Away", "Away now", "Yes sends its mail to the stand-in."),
     ),
 )
 

@@ -13,7 +13,6 @@ USUAL_DAY = 0  # Monday
 PREFERENCES, SEATS = "preferences", "seats"  # the names under which these are remembered of a rep
 BEGUN = "reps' mails"  # of the partnership: since when reps get mail, because the forum's chair said so
 PARTITION = "rep/"
-FORUM_CHAIR, PARTNERSHIP_MANAGER = "Forum chair", "Partnership manager"  # as the list of contacts has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,11 @@ def without_its_day(finding: Finding) -> str:
     return plain.sentence(finding.because.removeprefix(f"{spoken.day(meeting.day)} is "))
 
 
+def headline_says_it(finding: Finding) -> bool:
+    """Whether the headline holds the whole of what we see."""
+    return finding.operator is Operator.WINDOW
+
+
 def _hours(texts: Texts, findings: Sequence[Finding], test: WindowTest) -> str:
     said = {_hours_of(texts, meeting, test) for meeting in meetings_of(findings)}
     return said.pop() if len(said) == 1 else texts.say("hours.outside", **_between(test))

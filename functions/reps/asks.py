@@ -19,7 +19,6 @@ from models.asks import Ask, asks_in, seen_to
 from models.facts import Said, Statement
 from models.people import Contact, People
 from models.rep_days import noon_after, open_moment
-from models.reps import PARTNERSHIP_MANAGER
 from wording.mails.asks import ask_letter, ask_passed_on
 
 ASK, PASSED_ON = "ask", "ask passed on"
@@ -71,7 +70,8 @@ async def ask_mail(watch: Watch, delivery: Delivery, people: People, now: dateti
     if over or now - ask.at > NO_LONGER or seen_to(ask, statements, series=series, opens_since=since):
         return Not("it was seen to, taken back, or the meeting is over")
     title, starts = (meeting.title, meeting.starts) if meeting else (delivery.group, None)
-    officer, manager = _officer(watch, delivery.group, people), people.contact(PARTNERSHIP_MANAGER)
+    officer = _officer(watch, delivery.group, people)
+    manager = people.contact(watch.book.agreement.telling.manager)
     if delivery.value["kind"] == ASK:
         if officer is None:
             return Not("no officer of the group has an address in the register")

@@ -23,7 +23,7 @@ from models.links import Purpose
 from models.people import Contact, People, Rep
 from models.rep_days import may_hear, week_of
 from models.rep_mail import RepMail, at_once, weekly
-from models.reps import PARTNERSHIP_MANAGER, Preferences, partition_of
+from models.reps import Preferences, partition_of
 from wording.mails.due_day import due_day_part
 from wording.mails.letter import Letter
 from wording.mails.reps import Around, RepLinks, at_once_letter, weekly_letter
@@ -144,7 +144,7 @@ def _answers_to(watch: Watch, mail: RepMail, people: People) -> tuple[Contact | 
         officer = people.contact(group.officer) if group is not None else None
         if officer is not None:
             return officer, "officer"
-    manager = people.contact(PARTNERSHIP_MANAGER)
+    manager = people.contact(watch.book.agreement.telling.manager)
     return manager, "manager" if manager is not None else ""
 
 

@@ -15,7 +15,7 @@ from ledger.entries import Delivery, DeliveryState
 from models import spoken
 from models.days import LONDON
 from models.links import Purpose
-from models.reps import FORUM_CHAIR, PARTNERSHIP_MANAGER, SEATS
+from models.reps import SEATS
 
 LATELY = timedelta(days=14)
 WAITED = timedelta(days=14)  # for the chair's word
@@ -67,7 +67,7 @@ def _of_an_ask(one: Delivery) -> Sequence[str]:
         return (f"What a forum rep asked on {day} could not be sent on: {one.note.removeprefix(REFUSED)}",)
     if "address in the register" not in one.note:
         return ()
-    whose = "its officer" if one.value["kind"] == ASK else f"the {PARTNERSHIP_MANAGER.lower()}"
+    whose = "its officer" if one.value["kind"] == ASK else "the partnership manager"
     return (
         (
             f"A forum rep of {one.group} asked for help on {day}, and {whose} has no address that we know. "
@@ -83,7 +83,7 @@ async def _of_the_start(round: Round, mails: Sequence[Delivery]) -> Sequence[str
     known: Mapping[str, str] = remembered.get(REPS, {}).get("since", {})
     if not known or begun_at(remembered) is not None:
         return ()
-    if not link(watch, Purpose.INTRODUCE, FORUM_CHAIR, now):
+    if not link(watch, Purpose.INTRODUCE, watch.book.agreement.telling.forum_chair, now):
         return (
             (
                 "Forum reps get no mail yet, as the forum's chair has no page on which to say yes: set "
@@ -93,10 +93,10 @@ async def _of_the_start(round: Round, mails: Sequence[Delivery]) -> Sequence[str
     asked = [one for one in mails if one.group == INTRODUCED]
     if not asked:
         people = (await round.read()).people
-        if people.contact(FORUM_CHAIR) is None:
+        if people.contact(watch.book.agreement.telling.forum_chair) is None:
             return (
                 (
-                    f"Forum reps get no mail yet, as we can't ask the forum's chair: add the role '{FORUM_CHAIR}' "
+                    f"Forum reps get no mail yet, as we can't ask the forum's chair: add the role '{watch.book.agreement.telling.forum_chair}' "
                     "to the list of contacts."
                 ),
             )

@@ -25,7 +25,7 @@ from models.days import LONDON
 from models.links import Purpose
 from models.rep_days import mail_day, mail_moment, may_hear, open_moment, week_of
 from models.rep_mail import at_once
-from models.reps import BEGUN, FORUM_CHAIR, SEATS, Preferences, partition_of
+from models.reps import BEGUN, SEATS, Preferences, partition_of
 
 INTRODUCE = "introduce"  # the mail to the forum's chair
 INTRODUCED = "rep/chair"  # the ledger's place for it
@@ -121,7 +121,7 @@ async def owe_reps(round: Round, ahead: Ahead) -> None:
 async def _ask_the_chair(round: Round, ahead: Ahead, keys: Sequence[str]) -> None:
     """Once, and only where there is a rep to write to, a chair to ask, and a page on which to answer."""
     watch, now = round.watch, round.now
-    if not link(watch, Purpose.INTRODUCE, FORUM_CHAIR, now):
+    if not link(watch, Purpose.INTRODUCE, watch.book.agreement.telling.forum_chair, now):
         return
     if any(one.key == INTRODUCE for one in await watch.ledger.deliveries(INTRODUCED)):
         return
@@ -131,7 +131,7 @@ async def _ask_the_chair(round: Round, ahead: Ahead, keys: Sequence[str]) -> Non
             break
     else:
         return
-    if (await round.people()).contact(FORUM_CHAIR) is None:
+    if (await round.people()).contact(watch.book.agreement.telling.forum_chair) is None:
         return
     leaves = watch.hours.next_after(now, watch.book.working)
     asked = Delivery(

@@ -19,7 +19,6 @@ from functions.watch import Watch
 from ledger.entries import Delivery, DeliveryState, Json
 from models.links import Purpose
 from models.people import People
-from models.reps import FORUM_CHAIR
 from wording.mails.asks import introduction
 
 TO_REPS = frozenset({WEEKLY, AT_ONCE})
@@ -75,8 +74,9 @@ async def _ready(
 
 
 async def _to_the_chair(watch: Watch, people: People, now: datetime) -> Ready | Not:
-    chair = people.contact(FORUM_CHAIR)
-    address = link(watch, Purpose.INTRODUCE, FORUM_CHAIR, now)
+    role = watch.book.agreement.telling.forum_chair
+    chair = people.contact(role)
+    address = link(watch, Purpose.INTRODUCE, role, now)
     if chair is None or not address:
         return Not("there is no forum chair to ask, or no page to answer on")
     if begun_at(await watch.ledger.remembered(WHOLE)) is not None:

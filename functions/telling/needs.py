@@ -30,6 +30,7 @@ FILES = f"{QUESTIONS} of the files"  # what can't be used of the agreement, the 
 WORKFLOWS = f"{QUESTIONS} of the workflows"  # those that have taken no card for more than a working day
 SUBSCRIPTIONS = f"{QUESTIONS} of the subscriptions"  # those by which we are told of changes, and are not
 REPS_MAILS = f"{QUESTIONS} of the mails to reps"  # those that could not go, or may not have come
+PEOPLE = f"{QUESTIONS} of the people"  # roles that have no address, or whose mail is not taken
 
 Standing = tuple[Alert, tuple[Finding, ...]]
 
@@ -93,6 +94,7 @@ async def needs_of(
         WORKFLOWS,
         SUBSCRIPTIONS,
         REPS_MAILS,
+        PEOPLE,
         *(f"{QUESTIONS} of {mailbox}" for mailbox in chosen),
     )
     asked = [remembered[name] for name in names if name in remembered]

@@ -1,10 +1,10 @@
-"""What alerts owe: who is to hear what, and not before when. Pure: the review saves it, `sending` words it.
+"""What alerts owe: who is to hear what, and not before when. Pure: the review saves it, `round` sends it.
 
 It follows from the alerts as they are, not from what changed: what a review that died did not get to, the
 next one owes. What is owed already is not owed again (same key).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,13 +14,15 @@ from functions.telling.release import Release, is_quiet
 from ledger.entries import AlertEntry, Delivery, DeliveryState
 from models.agreement import Operator
 from models.alerts import Alert, AlertState, Reconciled, alert_key
-from models.facts import Stamp
+from models.facts import Stamp, Statement
 from models.findings import Finding, State
+from models.ladder import Who
 from models.papers_due import on_time_lately
+from models.people import role_key
 from models.rulebook import Rulebook
 from models.telling import Hours, settles_at
 
-OFFICERS, MANAGER = "teams", "manager"  # the channels
+OFFICERS, MANAGER, MAIL = "teams", "manager", "mail"  # the channels: a mail may fall back to a chat
 HEARD = (DeliveryState.PAID, DeliveryState.UNSURE)
 ENDS_TOLD = frozenset(
     {
@@ -39,15 +41,27 @@ class Kind(StrEnum):
 
     OPENED = "opened"  # an alert, for the first time
     LATE = "late"  # papers that were asked for in time, and were not seen by the agreed day
+    SECOND = "second"  # nobody answered: to the same once more, and to the deputy or the manager
+    THIRD = "third"  # to the forum's chair and the manager, in the same minute
+    REASON = "reason"  # a reason was given: to the forum's chair, who can answer, and the manager
+    NOT_AGREED = "not agreed"  # the forum said "not this time": once, to whoever was told of the alert
+    CHECK = "check"  # to the manager: somebody said "this is wrong"
     ENDED = "ended"  # to whoever was told of an alert
     HELD = "held"  # to the manager: too much at once
     LIST = "list"  # to the manager: all that nobody else is told
     THANKS = "thanks"
 
 
+TELLS_OF_IT = frozenset({Kind.OPENED, Kind.LATE, Kind.SECOND, Kind.THIRD, Kind.REASON})
+"""Whoever was sent one of these knows of the alert, and hears how it ends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """Whom and when to tell in this round, as the partnership has it."""
+    """Whom and when to tell in this round, as the partnership has it.
+
+    `mail` and `managers_flow` say which ways there are beside the officers' chat.
+    """
 
     book: Rulebook
     hours: Hours
@@ -55,6 +69,8 @@ class Telling:
     observing: bool
     release: Release | None
     now: datetime
+    mail: bool = False
+    managers_flow: bool = False
 
     def leaves(self, settled: datetime) -> datetime:
         """When something that has settled by then may leave."""
@@ -70,13 +86,14 @@ class TakenUp:
     """One group's alerts after a round, with the findings they stand on and what is known beside them.
 
     `live` has the current findings of each alert that need a look. `papers_lately` are the group's last
-    meetings that were held, each with how its papers stood.
+    meetings that were held, each with how its papers stood. `statements` are those that still stand.
     """
 
     alerts: Mapping[str, Alert]
     live: Mapping[str, Sequence[Finding]]
     stamps: Mapping[str, Stamp]
     papers_lately: Sequence[tuple[date, State]] = ()
+    statements: Sequence[Statement] = ()
 
 
 def live_findings(
@@ -112,30 +129,110 @@ def entries_to_save(
 
 
 def owed(taken: TakenUp, before: Sequence[Delivery], telling: Telling) -> list[Delivery]:
-    """Every delivery that the group's alerts owe; `before` is what they owed already."""
-    told = {_opening_told(one): one for one in before if _opening_told(one) and one.state in HEARD}
+    """Every delivery that the group's alerts owe to whoever hears first, and at their end to all who heard.
+
+    `before` is what they owed already. What the higher rungs owe is in `rungs`.
+    """
+    told = told_of(before)
     owes: list[Delivery] = []
     for alert in taken.alerts.values():
-        heard = told.get(_opening(alert))
+        heard = told.get(opening(alert), ())
         if alert.state is AlertState.OPENED:
             owes += _while_it_stands(alert, heard, taken, telling)
-        elif heard is not None and alert.state in ENDS_TOLD and not telling.observing:
+        elif heard and alert.state in ENDS_TOLD and not telling.observing:
             at = telling.leaves(settles_at(alert.changed_at, telling.settle_minutes))
-            owes.append(_delivery(alert, Kind.ENDED, str(alert.state), at))
+            owes += _ends(alert, heard, at)
     return owes
 
 
+def told_of(before: Iterable[Delivery]) -> Mapping[tuple[str, str], Sequence[Delivery]]:
+    """What people were told, by alert and opening."""
+    told: dict[tuple[str, str], list[Delivery]] = {}
+    for one in before:
+        if one.value.get("kind") in TELLS_OF_IT and one.state in HEARD:
+            told.setdefault((one.about, one.value["opened_at"]), []).append(one)
+    return told
+
+
+def opening(alert: Alert) -> tuple[str, str]:
+    """An alert that ends and comes again is told again: each time is one opening."""
+    return alert.key, alert.opened_at.isoformat()
+
+
+def first_told(heard: Iterable[Delivery]) -> Delivery | None:
+    """The delivery by which whoever hears first was told; None where they were not."""
+    return next((one for one in heard if one.value["kind"] == Kind.OPENED), None)
+
+
+def about_alert(
+    alert: Alert,
+    kind: Kind,
+    word: str,
+    who: Who,
+    not_before: datetime,
+    telling: Telling | None = None,
+    **more: object,
+) -> Delivery:
+    """Something owed about an alert. Its key holds the opening, what it is, and who hears it."""
+    opened = alert.opened_at.isoformat()
+    name = word if who is Who.HOLDER else f"{word}-{who.value}"
+    channel = OFFICERS
+    if telling is not None and telling.mail:
+        channel = MAIL
+    elif who is Who.MANAGER:
+        channel = MANAGER
+    value = {"kind": kind.value, "state": alert.state.value, "opened_at": opened, "who": who.value, **more}
+    return Delivery(
+        key=f"{alert.key}/{name}/{opened}",
+        group=alert.group,
+        channel=channel,
+        about=alert.key,
+        not_before=not_before,
+        value=value,
+    )
+
+
 def _while_it_stands(
-    alert: Alert, heard: Delivery | None, taken: TakenUp, telling: Telling
-) -> Iterable[Delivery]:
+    alert: Alert, heard: Sequence[Delivery], taken: TakenUp, telling: Telling
+) -> Iterator[Delivery]:
     found = taken.live.get(alert.key, ())
     if not found or not telling.officers_hear(alert):
         return
-    if heard is None and not _needs_no_nudge(found, taken.papers_lately):
+    first = first_told(heard)
+    if first is None and not _needs_no_nudge(found, taken.papers_lately):
         settled = max([telling.now, *_settles(alert.dates, taken.stamps, telling.settle_minutes)])
-        yield _delivery(alert, Kind.OPENED, "opened", telling.leaves(settled))
-    elif heard is not None and _late_since(found, heard):
-        yield _delivery(alert, Kind.LATE, "late", telling.leaves(telling.now))
+        at = telling.leaves(settled)
+        yield about_alert(alert, Kind.OPENED, "opened", Who.HOLDER, at, telling)
+    elif first is not None and _late_since(found, first):
+        at = telling.leaves(telling.now)
+        yield about_alert(alert, Kind.LATE, "late", Who.HOLDER, at, telling)
+
+
+def _ends(alert: Alert, heard: Sequence[Delivery], at: datetime) -> Iterator[Delivery]:
+    """Word of the end, to exactly those who were told, by the way they were told.
+
+    Who was told of a reason has heard already that it is explained.
+    """
+    ways = {(one.value.get("who", Who.HOLDER.value), _role(one), _way(one)) for one in heard}
+    for who, role, way in sorted(ways):
+        if alert.state is AlertState.EXPLAINED and who in (Who.CHAIR, Who.MANAGER):
+            continue
+        one = about_alert(alert, Kind.ENDED, str(alert.state), Who.HOLDER, at, role=role, way=way, told=who)
+        if way == OFFICERS:
+            yield one
+        else:
+            key = f"{alert.key}/{alert.state}-{who}-{role_key(role)}/{alert.opened_at.isoformat()}"
+            yield Delivery(
+                key=key, group=one.group, channel=way, about=one.about, not_before=at, value=one.value
+            )
+
+
+def _role(delivery: Delivery) -> str:
+    return "" if _way(delivery) == OFFICERS else str(delivery.value.get("role", ""))
+
+
+def _way(delivery: Delivery) -> str:
+    return str(delivery.value.get("way") or delivery.channel)
 
 
 def _needs_no_nudge(found: Sequence[Finding], papers_lately: Sequence[tuple[date, State]]) -> bool:
@@ -153,26 +250,3 @@ def _late_since(found: Sequence[Finding], heard: Delivery) -> bool:
 def _settles(dates: Iterable[str], stamps: Mapping[str, Stamp], minutes: int) -> list[datetime]:
     known = [stamps[key] for key in dates if key in stamps]
     return [settles_at(one.date_first_seen, minutes) for one in known if not one.on_or_before]
-
-
-def _delivery(alert: Alert, kind: Kind, word: str, not_before: datetime) -> Delivery:
-    opened = alert.opened_at.isoformat()
-    return Delivery(
-        key=f"{alert.key}/{word}/{opened}",
-        group=alert.group,
-        channel=OFFICERS,
-        about=alert.key,
-        not_before=not_before,
-        value={"kind": kind.value, "state": alert.state.value, "opened_at": opened},
-    )
-
-
-def _opening(alert: Alert) -> tuple[str, str]:
-    """An alert that ends and comes again is told again: each time is one opening."""
-    return alert.key, alert.opened_at.isoformat()
-
-
-def _opening_told(delivery: Delivery) -> tuple[str, str] | None:
-    if delivery.value.get("kind") != Kind.OPENED:
-        return None
-    return delivery.about, delivery.value["opened_at"]

@@ -1,53 +1,251 @@
-"""Sending one delivery: claimed, worded, sent, and written down as what became of it.
+"""Sending what is due: folded into one message a person, claimed, worded, sent, and written down.
 
-The order is the whole point: what is claimed and never settled is unsure, and is sent again saying so.
+The order is the whole point: all of one person's deliveries are claimed, then worded from what is true now, then
+sent in one message, then each is settled. What is claimed and never settled is unsure, and is sent again saying so.
 """
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.telling.owing import MANAGER, OFFICERS
-from functions.telling.worded import NotNow, worded
+from functions.people_read import PeopleRead, read_people
+from functions.telemetry import of_delivery
+from functions.telling.mailing import Became, Mailed
+from functions.telling.needs import PEOPLE
+from functions.telling.owing import HEARD, MAIL, MANAGER, OFFICERS, Kind
+from functions.telling.release import WHOLE
+from functions.telling.ways import WAYS
+from functions.telling.whom import Missing, Receiver, receiver
+from functions.telling.worded import NotNow, Worded, worded
 from functions.watch import Watch
-from graph_client.workflows import CardNotTaken
-from ledger.entries import Delivery, DeliveryState, Json
+from ledger.entries import AlertEntry, Delivery, DeliveryState, Json
+from models.budget import A_WEEK, Due, messages
+from models.ladder import Who
 
-CLAIM = timedelta(minutes=5)  # how long one worker may take to send one card
+CLAIM = timedelta(minutes=5)  # how long one worker may take to send one message
 POSTS_AT_ONCE, POSTS_WITHIN = 25, timedelta(seconds=300)  # what a Workflows connection takes (graph §3)
 LATER = timedelta(minutes=5)
+TOGETHER = "the forum's chair and the manager"  # who hear in the same minute, and so have one budget
+MANAGERS_WEEK = 1  # round-ups a week of what others have not answered
+FREE = frozenset({Kind.LIST, Kind.HELD, Kind.CHECK})  # the manager's own business: not counted
+APART = FREE | {Kind.THANKS}
+
+Id = tuple[str, str]
 
 
-async def room(watch: Watch, now: datetime) -> Counter[str]:
-    """How many cards each receiver still takes at this moment."""
-    settled = [one for one in await watch.ledger.deliveries() if one.settled_at is not None]
-    lately = [one.channel for one in settled if one.settled_at and now - one.settled_at < POSTS_WITHIN]
-    return Counter({channel: POSTS_AT_ONCE - lately.count(channel) for channel in (OFFICERS, MANAGER)})
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A delivery with its receiver, and the name of the budget that it is counted in."""
+
+    delivery: Delivery
+    to: Receiver
+    budget: str
+
+
+async def send_due(watch: Watch, due: Sequence[Delivery], now: datetime) -> set[Id]:
+    """Send what there is room for; gives back what was tried. Who is to be told is read once, if at all."""
+    ours = [one for one in due if one.value.get("kind") in set(Kind)]
+    if not ours:
+        return set()
+    people = await _people(watch, ours)
+    ready, missing = await _received(watch, ours, people)
+    await _ask_for_addresses(watch, missing, people)
+    before = await watch.ledger.deliveries()
+    left, tried = _room(before, now), set[Id]()
+    for batch in _batches(watch, ready, before, now):
+        way = batch[0].to.way
+        if left[way] <= 0:
+            continue
+        left[way] -= way != MAIL
+        tried |= await _send(watch, batch, before, now)
+    return tried
+
+
+def _batches(
+    watch: Watch, ready: Sequence[_Ready], before: Sequence[Delivery], now: datetime
+) -> list[list[_Ready]]:
+    """What goes now, a list for each message: at most one a person, and one more for each that is not counted."""
+    if watch.one_by_one:
+        return [[one] for one in ready]
+    by_id = {_name(one.delivery): one for one in ready}
+    sent = _sent_lately(before, ready, now)
+    managers = [one for one in ready if one.budget.startswith(MANAGER)]
+    others = [one for one in ready if not one.budget.startswith(MANAGER)]
+    found: list[list[_Ready]] = []
+    for chosen, a_week in (
+        (others, watch.book.agreement.telling.messages_a_week),
+        (managers, MANAGERS_WEEK),
+    ):
+        for message in messages(map(_due, chosen), sent, now, a_week):
+            by_receiver: dict[tuple[str, str], list[_Ready]] = {}
+            for key in message.keys:
+                one = by_id[key]
+                by_receiver.setdefault((one.to.way, one.to.person), []).append(one)
+            found += by_receiver.values()
+    return found
+
+
+def _due(one: _Ready) -> Due:
+    kind = one.delivery.value["kind"]
+    return Due(
+        key=_name(one.delivery),
+        person=one.budget,
+        since=one.delivery.not_before,
+        apart=kind in APART,
+        free=kind in FREE,
+    )
+
+
+def _sent_lately(
+    before: Sequence[Delivery], ready: Sequence[_Ready], now: datetime
+) -> Mapping[str, Sequence[datetime]]:
+    """When each budget was used in the last seven days; what may have arrived counts as well."""
+    sent: dict[str, set[datetime]] = {}
+    for one in before:
+        if one.state in HEARD and one.settled_at is not None and one.value.get("kind") not in FREE:
+            moments = [datetime.fromisoformat(at) for at in one.value.get("sent", ())] or [one.settled_at]
+            budget = str(one.value.get("budget") or one.channel)
+            sent.setdefault(budget, set()).update(at for at in moments if now - at < A_WEEK)
+    for waiting in ready:
+        if waiting.delivery.again and now - waiting.delivery.not_before < A_WEEK:
+            sent.setdefault(waiting.budget, set()).add(waiting.delivery.not_before)
+    return {budget: sorted(moments) for budget, moments in sent.items()}
+
+
+async def _send(watch: Watch, batch: Sequence[_Ready], before: Sequence[Delivery], now: datetime) -> set[Id]:
+    """One message: claim all of it, word it, send it once, settle each."""
+    mine: list[_Ready] = []
+    for one in batch:
+        if await claimed(watch, one.delivery, now):
+            mine.append(one)
+        elif not mine:
+            return set()  # another worker has begun with this person
+    said: list[tuple[_Ready, Worded]] = []
+    for one in mine:
+        words = await worded(watch, one.delivery, one.to, now)
+        if isinstance(words, Worded) and _heard_already(one, before, [each for each, _ in said]):
+            words = NotNow("the same person has been told in another role")
+        if isinstance(words, NotNow):
+            await _not_sent(watch, one.delivery, words, now)
+        else:
+            said.append((one, words))
+    if said:
+        again = any(one.delivery.again for one, _ in said)
+        to = said[0][0].to
+        with watch.telemetry.measured("delivery") as seen:
+            seen.update(of_delivery(said[0][0].delivery))
+            became = await WAYS[to.way](watch, to, [words.said for _, words in said], again)
+            for one, words in said:
+                await _settled(watch, one, words, became, now)
+        await _note_refusal(watch, to, became)
+    return {(one.delivery.group, one.delivery.key) for one in mine}
+
+
+async def _settled(watch: Watch, one: _Ready, words: Worded, became: Mailed, now: datetime) -> None:
+    delivery, to = one.delivery, one.to
+    told = {"role": to.role, "way": to.way, "person": to.person, "budget": one.budget}
+    value = {**words.paid, **told, "sent": [*delivery.value.get("sent", ()), now.isoformat()]}
+    match became.became:
+        case Became.SENT:
+            await _settle(watch, delivery, DeliveryState.PAID, now, value=value)
+        case Became.UNSURE:
+            await _settle(watch, delivery, DeliveryState.UNSURE, now, value=value, note=became.why)
+        case _:
+            later = watch.hours.next_after(now + became.after, watch.book.working)
+            await _put_off(watch, delivery, later, became.why)
+
+
+def _heard_already(one: _Ready, before: Sequence[Delivery], now_said: Sequence[_Ready]) -> bool:
+    """Whether one person, in another of their roles, has been told just this."""
+    if one.to.way != MAIL:
+        return False
+    same = _what(one.delivery)
+    told = [each.delivery for each in now_said]
+    told += [each for each in before if each.state in HEARD and each.value.get("person") == one.to.person]
+    return any(_what(each) == same and each.key != one.delivery.key for each in told)
+
+
+def _what(delivery: Delivery) -> tuple[object, ...]:
+    """What a delivery tells, whoever hears it."""
+    value = delivery.value
+    return (
+        delivery.about,
+        *(value.get(name) for name in ("kind", "state", "opened_at", "said_at", "statement", "reminder")),
+    )
+
+
+async def _people(watch: Watch, due: Sequence[Delivery]) -> PeopleRead | None:
+    """The register's people, where somebody may be told by mail."""
+    if watch.send_mail is None or all(one.value["kind"] in APART - {Kind.CHECK} for one in due):
+        return None
+    return await read_people(watch.tenant, watch.site)
+
+
+async def _received(
+    watch: Watch, due: Sequence[Delivery], people: PeopleRead | None
+) -> tuple[list[_Ready], frozenset[str]]:
+    ready: list[_Ready] = []
+    missing: set[str] = set()
+    alerts: dict[str, Mapping[str, AlertEntry]] = {}
+    for one in due:
+        if people is not None and one.group not in alerts:
+            alerts[one.group] = await watch.ledger.alerts(one.group)
+        to = receiver(watch, one, people, alerts.get(one.group, {}))
+        if isinstance(to, Missing):
+            missing.add(to.role)
+        else:
+            ready.append(_Ready(one, to, _budget(one, to)))
+    return ready, frozenset(missing) - {""}
+
+
+def _budget(delivery: Delivery, to: Receiver) -> str:
+    kind = delivery.value["kind"]
+    who = delivery.value.get("told" if kind == Kind.ENDED else "who")
+    if who not in (Who.CHAIR, Who.MANAGER):
+        return to.person
+    return f"{MANAGER} {to.person}" if kind == Kind.SECOND else TOGETHER
+
+
+async def _ask_for_addresses(watch: Watch, missing: frozenset[str], people: PeopleRead | None) -> None:
+    """Roles without an address stand on the manager's list, with the cure; what is for them waits."""
+    if people is not None:
+        asked = [watch.texts.say("ladder.no_address", role=role) for role in sorted(missing)]
+        await _ask(watch, asked=[*asked, *people.questions])
+
+
+async def _note_refusal(watch: Watch, to: Receiver, became: Mailed) -> None:
+    """A role whose mail needs a person stands on the manager's list until a mail to it is taken."""
+    if to.way != MAIL or became.became not in (Became.SENT, Became.NEEDS_PERSON):
+        return
+    said = watch.texts.say("ladder.nobody", role=to.role)
+    before = (await watch.ledger.remembered(WHOLE)).get(PEOPLE, {})
+    others = [one for one in before.get("refused", ()) if not str(one).startswith(said)]
+    refused = [f"{said} {became.why}"] if became.became is Became.NEEDS_PERSON else []
+    await _ask(watch, refused=[*others, *refused])
+
+
+async def _ask(watch: Watch, **changed: list[str]) -> None:
+    before = (await watch.ledger.remembered(WHOLE)).get(PEOPLE, {})
+    told = {name: list(before.get(name, ())) for name in ("asked", "refused")} | changed
+    if any(told[name] != list(before.get(name, ())) for name in told):
+        questions = [*told["asked"], *told["refused"]]
+        await watch.ledger.remember(WHOLE, PEOPLE, {**told, "questions": questions, "unplaced": []})
+
+
+def _room(before: Sequence[Delivery], now: datetime) -> Counter[str]:
+    """How many messages each receiver still takes at this moment; Exchange says so itself."""
+    settled = [one for one in before if one.settled_at is not None and now - one.settled_at < POSTS_WITHIN]
+    posts = {(str(one.value.get("way") or one.channel), one.settled_at) for one in settled}
+    lately = [way for way, _ in posts]
+    room = {way: POSTS_AT_ONCE - lately.count(way) for way in (OFFICERS, MANAGER)}
+    return Counter({**room, MAIL: 1_000_000})
 
 
 async def claimed(watch: Watch, delivery: Delivery, now: datetime) -> bool:
     """Whether this worker may send it: of two who try, one wins."""
     until = now + CLAIM
     return await watch.ledger.claim(delivery.group, delivery.key, by=watch.by, now=now, until=until)
-
-
-async def send(watch: Watch, delivery: Delivery, now: datetime) -> None:
-    """Send one claimed delivery: paid, dropped, put off, or unsure where it may have arrived."""
-    said = await worded(watch, delivery)
-    if isinstance(said, NotNow):
-        return await _not_sent(watch, delivery, said, now)
-    post = watch.post_to_manager if delivery.channel == MANAGER else watch.post
-    if post is None:
-        return await _not_sent(watch, delivery, NotNow("there is no way to send it", waits=True), now)
-    try:
-        await post(said.card)
-    except CardNotTaken as refused:
-        if refused.may_have_arrived:
-            return await _settle(
-                watch, delivery, DeliveryState.UNSURE, now, value=said.paid, note=str(refused)
-            )
-        later = now + max(timedelta(seconds=refused.after or 0), LATER)
-        return await _put_off(watch, delivery, later, str(refused))
-    return await _settle(watch, delivery, DeliveryState.PAID, now, value=said.paid)
 
 
 async def _not_sent(watch: Watch, delivery: Delivery, why: NotNow, now: datetime) -> None:
@@ -72,3 +270,7 @@ async def _settle(
 ) -> None:
     group, key = delivery.group, delivery.key
     await watch.ledger.settle(group, key, state, by=watch.by, at=now, value=value, note=note)
+
+
+def _name(delivery: Delivery) -> str:
+    return f"{delivery.group}\n{delivery.key}"

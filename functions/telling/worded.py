@@ -1,22 +1,33 @@
 """The words of a delivery: chosen at the last moment, from what is true now.
 
-A delivery that is no longer needed has no card. One whose alert is being seen to or checked waits.
+A delivery that is no longer needed has no words. One whose alert is being seen to or checked waits.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from functions.saved import alert_back, findings_back
+from functions.links import link
+from functions.saved import alert_back, findings_back, statement_back
 from functions.telling.needs import ids_of, needs_of, standing
 from functions.telling.owing import Kind
 from functions.telling.release import HELD, WHOLE
+from functions.telling.rungs import CHECK_WITHIN, STILL_WORTH
 from functions.telling.thanking import thanks_back
+from functions.telling.whom import Receiver
 from functions.watch import Card, Watch
 from ledger.entries import Delivery, Json
+from models import spoken
+from models.agreement import Promise
 from models.alerts import Alert, AlertState
+from models.days import LONDON
 from models.findings import Finding, State
-from wording.cards import alert_card, ended_card, held_card, managers_card, thanks_card
+from models.ladder import Who
+from models.links import Purpose
+from models.statements import standing as still_said
+from wording.alert_words import known_promise
+from wording.cards import held_card, managers_card, thanks_card
+from wording.pieces import Piece, alert_piece, check_piece, ended_piece, not_agreed_piece, reason_piece
 from wording.plain import title
 
 PAPERS_DUE = "papers due"  # the name under which the due days of papers still ahead are remembered of a group
@@ -25,22 +36,31 @@ PAUSED = frozenset({AlertState.IN_HAND, AlertState.BEING_CHECKED})
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A card, and what is to be remembered with its delivery once it is paid."""
+    """A piece of news or a whole card, and what is to be remembered with its delivery once it is paid."""
 
-    card: Card
+    said: Piece | Card
     paid: Json
 
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """Why there is no card: for good, or only as long as the alert is in somebody's hands."""
+    """Why there are no words: for good, or only as long as the alert is in somebody's hands."""
 
     why: str
     waits: bool = False
 
 
-async def worded(watch: Watch, delivery: Delivery) -> Worded | NotNow:
-    """The card for a delivery as things stand now, or why there is none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What a delivery is about, as it is now."""
+
+    alert: Alert
+    found: tuple[Finding, ...]
+    promise: Promise | None
+
+
+async def worded(watch: Watch, delivery: Delivery, to: Receiver, now: datetime) -> Worded | NotNow:
+    """The words of a delivery as things stand now, or why there are none."""
     match delivery.value.get("kind"):
         case Kind.LIST:
             return await _list(watch, delivery)
@@ -50,7 +70,15 @@ async def worded(watch: Watch, delivery: Delivery) -> Worded | NotNow:
             thanks = thanks_back(delivery.value)
             card = thanks_card(watch.texts, thanks, watch.book.agreement, again=delivery.again)
             return Worded(card, delivery.value)
-    return await _alert(watch, delivery)
+    about = await _about(watch, delivery)
+    if about is None:
+        return NotNow("put right meanwhile")
+    match delivery.value.get("kind"):
+        case Kind.REASON | Kind.NOT_AGREED:
+            return await _answer(watch, delivery, about, to, now)
+        case Kind.CHECK:
+            return await _check(watch, delivery, about, to, now)
+    return await _alert(watch, delivery, about, to, now)
 
 
 def changed_since(delivery: Delivery, alert: Alert | None) -> bool:
@@ -60,21 +88,103 @@ def changed_since(delivery: Delivery, alert: Alert | None) -> bool:
     return alert.state not in PAUSED and alert.state != delivery.value["state"]
 
 
-async def _alert(watch: Watch, delivery: Delivery) -> Worded | NotNow:
+async def _about(watch: Watch, delivery: Delivery) -> _About | None:
     entry = (await watch.ledger.alerts(delivery.group)).get(delivery.about)
-    alert, found = (alert_back(entry.value), findings_back(entry.value)) if entry else (None, ())
-    if alert is None or not found or changed_since(delivery, alert):
+    if entry is None or not (found := findings_back(entry.value)):
+        return None
+    alert = alert_back(entry.value)
+    return _About(alert=alert, found=found, promise=known_promise(watch.book.agreement, alert))
+
+
+async def _alert(
+    watch: Watch, delivery: Delivery, about: _About, to: Receiver, now: datetime
+) -> Worded | NotNow:
+    alert, found = about.alert, about.found
+    if changed_since(delivery, alert):
         return NotNow("put right meanwhile")
     if alert.state in PAUSED:
         return NotNow(f"{alert.state}", waits=True)
-    if alert.stands:
-        promise = watch.book.agreement.promise(alert.promise)
-        due = await _papers_due(watch, delivery.group, found)
-        card = alert_card(watch.texts, alert, found, promise, papers_due=due, again=delivery.again)
-        return Worded(card, {**delivery.value, "said": _said(found)})
-    meeting = found[0].meeting
-    name = title(meeting) if meeting is not None else alert.group
-    return Worded(ended_card(watch.texts, alert, name, again=delivery.again), delivery.value)
+    if not alert.stands or about.promise is None:
+        meeting = found[0].meeting
+        name = title(meeting) if meeting is not None else alert.group
+        return Worded(ended_piece(watch.texts, alert, name), delivery.value)
+    due = await _papers_due(watch, delivery.group, found)
+    forum = delivery.value.get("who") == Who.CHAIR
+    answer = "" if forum else _page(watch, Purpose.ALERT, to, alert, now)
+    piece = alert_piece(watch.texts, alert, found, about.promise, papers_due=due, answer=answer)
+    before = await _before_it(watch, delivery, to)
+    return Worded(piece.after(*before), {**delivery.value, "said": _said(found)})
+
+
+async def _before_it(watch: Watch, delivery: Delivery, to: Receiver) -> list[str]:
+    """Why it comes now, and to this role."""
+    lines = [watch.texts.say("ladder.away")] if to.stands_in else []
+    if delivery.value["kind"] == Kind.THIRD:
+        return [*lines, watch.texts.say("ladder.third")]
+    if delivery.value["kind"] != Kind.SECOND:
+        return lines
+    told = [
+        one.settled_at
+        for one in await watch.ledger.deliveries(delivery.group)
+        if one.about == delivery.about
+        and one.value.get("kind") == Kind.OPENED
+        and one.value["opened_at"] == delivery.value["opened_at"]
+        and one.settled_at is not None
+    ]
+    name = "ladder.second" if delivery.value["who"] == Who.HOLDER else "ladder.second_other"
+    day = max(told).astimezone(LONDON).date() if told else None
+    return [*lines, watch.texts.say(name, day=spoken.day(day))] if day else lines
+
+
+async def _answer(
+    watch: Watch, delivery: Delivery, about: _About, to: Receiver, now: datetime
+) -> Worded | NotNow:
+    """A reason, or the forum's answer to one, as long as nobody took it back and it still matters."""
+    alert = about.alert
+    if about.promise is None or alert.state not in STILL_WORTH or await _taken_back(watch, delivery):
+        return NotNow("taken back, or no longer asked")
+    if delivery.value["kind"] == Kind.NOT_AGREED:
+        return Worded(not_agreed_piece(watch.texts, alert, about.found), delivery.value)
+    chair = delivery.value["who"] == Who.CHAIR
+    answer = _page(watch, Purpose.REASON, to, alert, now) if chair else ""
+    reason = str(delivery.value.get("reason", ""))
+    piece = reason_piece(watch.texts, alert, about.found, about.promise, reason, answer)
+    return Worded(piece, delivery.value)
+
+
+async def _check(
+    watch: Watch, delivery: Delivery, about: _About, to: Receiver, now: datetime
+) -> Worded | NotNow:
+    alert = about.alert
+    checked = alert.state is not AlertState.BEING_CHECKED or about.promise is None
+    if checked or about.promise is None or await _taken_back(watch, delivery):
+        return NotNow("answered meanwhile")
+    piece = check_piece(
+        watch.texts,
+        alert,
+        about.found,
+        about.promise,
+        str(delivery.value.get("words", "")),
+        days=CHECK_WITHIN,
+        reminder=bool(delivery.value.get("reminder")),
+        answer=_page(watch, Purpose.CHECK, to, alert, now),
+    )
+    return Worded(piece, delivery.value)
+
+
+async def _taken_back(watch: Watch, delivery: Delivery) -> bool:
+    """Whether the statement that a delivery tells of has been taken back."""
+    id = delivery.value.get("statement")
+    if not id:
+        return False
+    said = still_said(statement_back(one.value) for one in await watch.ledger.statements(delivery.group))
+    return all(one.id != id for one in said)
+
+
+def _page(watch: Watch, purpose: Purpose, to: Receiver, alert: Alert, now: datetime) -> str:
+    """The page with the answers, for one role; a group is known there by the name that it had first."""
+    group = watch.book.agreement.first_names.get(alert.group, alert.group)
+    return link(watch, purpose, to.role, now, group=group, about=alert.key)
 
 
 async def _papers_due(watch: Watch, group: str, found: Sequence[Finding]) -> date | None:

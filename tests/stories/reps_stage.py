@@ -15,7 +15,7 @@ from models.people import Contact, Seat, person_key
 from models.reps import BEGUN, PREFERENCES, Preferences, partition_of
 from models.rulebook import Rulebook
 from models.telling import Hours
-from tests.stories.stage import Stage
+from tests.stories.stage import SENDER, Stage
 
 BOARD, EXECUTIVE = "SEND Partnership Board", "SEND Executive Group"
 REP, OTHER = "sam.rep@families.example", "alex.rep@families.example"
@@ -35,7 +35,8 @@ class RepsStage(Stage):
 
     def __init__(self, folder: Path, now: datetime) -> None:
         super().__init__(folder, now)
-        self.hours, self.sends_mail = Hours(), True
+        self.hours = Hours()
+        self.sender, self.links = SENDER, True
         self.book = _of_two_groups(self.book)
         self.people(CONTACTS, SEATS)
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ import httpx
 
 from emulator.app import emulator_app
 from emulator.mailboxes import Event, ListedEvents, Mailbox, Person
+from emulator.outbox import Sent
 from emulator.seed import invented_county
 from emulator.sites import Column, Item, SharePointList
 from functions.demo import DemoClock, demo_book
@@ -38,7 +40,7 @@ from models.terms import Terms
 from reading.texts import read_texts
 
 MAILBOX = "send.partnership@council.example"
-SENDER = MAILBOX  # the one mailbox that the emulated tenant lets us send from
+SENDER = MAILBOX  # the one from which the invented council lets us send
 SITE = "https://council.sharepoint.example/sites/send-partnership"
 PUBLIC_URL, SIGNING_KEY = "https://watch.council.example", b"a key that only this story has, long enough"
 URL = "https://emulated"
@@ -63,6 +65,22 @@ def meeting(title: str, starts: str, hours: float = 2, **more: object) -> Event:
     return Event(
         uid=uid, subject=title, starts=begins, ends=begins + timedelta(hours=hours), organizer=OFFICER, **more
     )
+
+
+def headlines_on(card: dict[str, object]) -> list[str]:
+    """The headline of a card, or of each thing on a round-up."""
+    body: list[dict[str, object]] = card["body"]  # type: ignore[assignment]
+    parts = [one["items"] for one in body if one["type"] == "Container" and "id" not in one]
+    return [str(part[0]["text"]) for part in parts] or [str(body[0]["text"])]  # type: ignore[index]
+
+
+def headlines_in(mail: Sent) -> list[str]:
+    """The headline of a mail, or of each thing in a round-up."""
+    text = mail.message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    lines = text.splitlines()
+    found = [line for line, below in pairwise(lines) if below and set(below) == {"-"}]
+    found = [line for line in found if line != "How we know"]
+    return found[1:] or found[:1]
 
 
 def checked(book: Rulebook) -> Rulebook:
@@ -108,7 +126,7 @@ class Stage:
     def __init__(self, folder: Path, now: datetime = MONDAY) -> None:
         self.hours, self.settle_minutes, self.observing, self.quiet = AT_ANY_TIME, 0, False, False
         self.ticks = 1
-        self.sends_mail, self.has_pages = False, True
+        self.sender, self.links = "", False
         self.world = invented_county()
         self.clock = DemoClock(now)
         self.world.clock = lambda: self.clock().timestamp()
@@ -123,6 +141,11 @@ class Stage:
         agreement = self.book.agreement.model_copy(update={"groups": (one,)})
         self.book = replace(self.book, agreement=agreement)
 
+    def by_mail(self, *people: Contact, links: bool = True) -> None:
+        """From now on there is a mailbox to send from, and these people to write to."""
+        self.sender, self.links = SENDER, links
+        self.people(people)
+
     def calendar(self, *events: Event) -> None:
         """From now on the shared mailbox holds just these meetings."""
         self.world.put(Mailbox(MAILBOX, ListedEvents(tuple(events)), "SEND Partnership calendar"))
@@ -134,7 +157,13 @@ class Stage:
     def people(self, contacts: Iterable[Contact] = (), seats: Iterable[Seat] = ()) -> None:
         """From now on these are the people of the register."""
         told = (
-            {"Title": one.role, "Partner": one.partner, "Address": one.address, "StandIn": one.stand_in}
+            {
+                "Title": one.role,
+                "Partner": one.partner,
+                "Address": one.address,
+                "StandIn": one.stand_in,
+                "Away": one.away,
+            }
             for one in contacts
         )
         self.rows("Contacts", *told)
@@ -163,13 +192,23 @@ class Stage:
         return self.headlines_of(MANAGERS_FLOW)
 
     def headlines_of(self, flow: str) -> list[str]:
-        """The first line of every card that one workflow received."""
+        """The first line of every card that one workflow received; of a round-up, that of each thing in it."""
         return [
-            str(card["body"][0]["text"])  # type: ignore[index]
+            headline
             for post in self.world.posts
             if post.flow == flow
             for card in post.cards
+            for headline in headlines_on(card)
         ]
+
+    @property
+    def mails(self) -> list[Sent]:
+        """Every mail that Exchange took, repeats and all."""
+        return self.world.outbox
+
+    def mailed(self, address: str) -> list[str]:
+        """The headlines of all that one address was mailed; of a round-up, that of each thing in it."""
+        return [line for mail in self.mails if mail.to == (address,) for line in headlines_in(mail)]
 
     @property
     def cards(self) -> list[dict[str, object]]:
@@ -204,10 +243,10 @@ class Stage:
                 texts=TEXTS,
                 post=post,
                 post_to_manager=post_to_manager,
-                send_mail=partial(send_mail, tenant, SENDER) if self.sends_mail else None,
-                sender=SENDER if self.sends_mail else "",
-                public_url=PUBLIC_URL if self.has_pages else "",
-                signing_keys=(SIGNING_KEY,) if self.has_pages else (),
+                send_mail=partial(send_mail, tenant, self.sender) if self.sender else None,
+                sender=self.sender,
+                public_url=PUBLIC_URL if self.links else "",
+                signing_keys=(SIGNING_KEY,) if self.links else (),
                 by=by,
                 hours=self.hours,
                 settle_minutes=self.settle_minutes,

@@ -37,6 +37,8 @@ async def test_wrong_again_after_being_put_right_is_told_again(stage: Stage) -> 
         stage.calendar(meeting(BOARD, f"Fri 11 Dec 2026 {starts}", uid="board"))
         await stage.run()
         stage.clock.pass_by(timedelta(hours=1))
+    assert len(stage.headlines) == 2  # nobody hears a third time in seven days
+    await stage.days_pass(7)
     assert [headline.split(":")[0] for headline in stage.headlines] == [
         "Starts before 10am",
         "Put right",

@@ -146,7 +146,7 @@ async def test_a_renamed_group_keeps_its_release_its_alerts_and_all_that_was_sai
     rename(stage, RENAMED, formerly=(BOARD,))
     stage.quiet = True  # nobody releases it again
     await stage.run()
-    await stage.days_pass(3)
+    await stage.days_pass(1)
     assert stage.headlines == [TOLD], "nothing is told again"
     async with stage.watching() as watch:
         assert await quiet_groups(watch.ledger, watch.book) == ()

@@ -106,7 +106,7 @@ async def test_nobody_hears_before_the_chair_said_yes_and_the_chair_is_asked_onc
 
 
 async def test_without_pages_the_manager_hears_why_no_rep_does(stage: RepsStage) -> None:
-    stage.has_pages = False
+    stage.links = False
     stage.calendar(november())
     await stage.until("Tue 3 Nov 2026 17:00")
     assert stage.world.outbox == []

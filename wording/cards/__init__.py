@@ -9,6 +9,16 @@ from wording.cards.ended import ended_card
 from wording.cards.held import held_card
 from wording.cards.managers import managers_card
 from wording.cards.parts import inert
+from wording.cards.pieces import piece_card, round_up_card
 from wording.cards.thanks import thanks_card
 
-__all__ = ["alert_card", "ended_card", "held_card", "inert", "managers_card", "thanks_card"]
+__all__ = [
+    "alert_card",
+    "ended_card",
+    "held_card",
+    "inert",
+    "managers_card",
+    "piece_card",
+    "round_up_card",
+    "thanks_card",
+]
