@@ -93,10 +93,11 @@ async def _of_the_start(round: Round, mails: Sequence[Delivery]) -> Sequence[str
     asked = [one for one in mails if one.group == INTRODUCED]
     if not asked:
         people = (await round.read()).people
-        if people.contact(watch.book.agreement.telling.forum_chair) is None:
+        role = watch.book.agreement.telling.forum_chair
+        if people.contact(role) is None:
             return (
                 (
-                    f"Forum reps get no mail yet, as we can't ask the forum's chair: add the role '{watch.book.agreement.telling.forum_chair}' "
+                    f"Forum reps get no mail yet, as we can't ask the forum's chair: add the role '{role}' "
                     "to the list of contacts."
                 ),
             )
