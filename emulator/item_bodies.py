@@ -60,7 +60,7 @@ def item_body(
         "id": str(item.id),
         "webUrl": f"https://{found.hostname}{found.path}/Lists/{quote(wanted.name)}/{item.id}_.000",
         "createdBy": MADE_BY,
-        "lastModifiedBy": MADE_BY,
+        "lastModifiedBy": _saved_by(item),
         "parentReference": {"siteId": found.id},
         "contentType": {"id": "0x0100", "name": "Item"},
     }
@@ -82,6 +82,17 @@ def field_values(wanted: SharePointList, item: Item, names: list[str]) -> dict[s
         **{column.name: shown(column, item.fields.get(column.name, "")) for column in wanted.columns},
     }
     return {name: values[name] for name in names if values.get(name, "") != ""}
+
+
+def _saved_by(item: Item) -> dict[str, object]:
+    """An app shows as an application and has no address."""
+    if item.by is None:
+        return dict(MADE_BY)
+    if not item.by:
+        return {
+            "application": {"displayName": "Protocol Watch", "id": "8606e4d5-d582-4f5f-aeba-7d7c18b20cfe"}
+        }
+    return {"user": {"displayName": item.by.partition("@")[0], "email": item.by}}
 
 
 def zulu(at: datetime) -> str:

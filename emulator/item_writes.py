@@ -22,7 +22,7 @@ def make_item(world: World, call: Call, name: str, list_name: str) -> Answer:
     wanted = list_called(found, list_name)
     given = call.body.get("fields") if isinstance(call.body, dict) else None
     values, now = values_from(wanted, given), datetime.fromtimestamp(world.clock(), UTC)
-    made = Item(wanted.next_id(), values, created=now, modified=now)
+    made = Item(wanted.next_id(), values, created=now, modified=now, by="")
     _check_unique(wanted, made)
     world.put_site(found.with_list(wanted.with_item(made)))
     body = item_body(call, found, wanted, made, expanded_fields(wanted, "fields"), PROPERTIES)
@@ -39,7 +39,7 @@ def change_fields(world: World, call: Call, name: str, list_name: str, item_name
     _check_match(call, found, wanted, old)
     fields = {**old.fields, **values_from(wanted, call.body)}
     now = datetime.fromtimestamp(world.clock(), UTC)
-    new = replace(old, fields=fields, version=old.version + 1, modified=now)
+    new = replace(old, fields=fields, version=old.version + 1, modified=now, by="")
     _check_unique(wanted, new)
     world.put_site(found.with_list(wanted.with_item(new)))
     tag = etag(found, wanted, new)

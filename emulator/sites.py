@@ -40,6 +40,8 @@ class Item:
     version: int = 1
     created: datetime = LONG_AGO
     modified: datetime = LONG_AGO
+    by: str | None = None
+    """The address of whoever saved it last; "" is the app itself, and None the site's manager."""
 
 
 @dataclass(frozen=True, slots=True)

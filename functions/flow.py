@@ -24,6 +24,7 @@ from functions.reps.known import REPS
 from functions.reps.papers_ahead import sayable_of
 from functions.reps.round import reps_told
 from functions.saved import alert_back
+from functions.showing.remembered import SHOWN, shown_after
 from functions.swept import CalendarRead, Reviewed, Swept, swept
 from functions.telemetry import noted, of_deliveries, of_refusal, of_review, of_sweep
 from functions.telling.holding import not_held
@@ -55,6 +56,7 @@ from models.facts import Coverage, Facts, RegisterRow
 from models.findings import Finding
 from models.groups import Placing
 from models.keys import slug
+from models.register import REGISTER
 from models.rules import findings_of_meetings, wider_findings
 from models.ticks import papers_ticked, reasons_of_ticks
 
@@ -164,6 +166,7 @@ async def review(
             gathering.LATELY: gathering.lately_saved(gathering.lately_after(remembered, judged, now)),
             PAPERS_DUE: gathering.due_days(judged),
             AHEAD: ahead_after(remembered.get(AHEAD, {}), ahead, now),
+            SHOWN: _to_show(watch, remembered, judged, facts, now),
         } | records_to_save(remembered, judged, facts, watch.book.agreement, now)
         for name, value in kept.items():
             if dict(remembered.get(name, {})) != dict(value):
@@ -197,6 +200,10 @@ async def daily(watch: Watch, swept: Swept, now: datetime) -> Swept:
         try:
             await _reconciled(watch, WHOLE, wider, facts, now, lists=swept.lists_read)
             await watch.ledger.owe(await thanks_owed(watch, swept.findings, now))
+            remembered = await watch.ledger.remembered(WHOLE)
+            shown = _to_show(watch, remembered, wider, facts, now, lists=swept.lists_read)
+            if dict(remembered.get(SHOWN, {})) != shown:
+                await watch.ledger.remember(WHOLE, SHOWN, shown)
         finally:
             await watch.ledger.give_lease(WHOLE, by=watch.by)
     await _owe_list(watch, now)
@@ -323,6 +330,21 @@ async def _reconciled(
     by_alert = live_findings(live, reconciled.alerts)
     await watch.ledger.save_alerts(group, entries_to_save(reconciled, by_alert, entries))
     return TakenUp(alerts=reconciled.alerts, live=by_alert, stamps=facts.stamps, statements=facts.statements)
+
+
+def _to_show(
+    watch: Watch,
+    remembered: Mapping[str, Json],
+    judged: Sequence[Finding],
+    facts: Facts,
+    now: datetime,
+    *,
+    lists: frozenset[str] = frozenset(),
+) -> dict[str, object]:
+    """The rows of the manager's lists, as this round leaves them; functions/showing writes them to the site."""
+    unread = [f"{slug(one.name)}-" for one in REGISTER if one.name not in lists]
+    before, today = remembered.get(SHOWN, {}), now.astimezone(LONDON).date()
+    return shown_after(before, judged, watch.book.agreement, facts.coverage, facts.statements, today, unread)
 
 
 def _known(group: str, entries: Mapping[str, AlertEntry]) -> dict[str, Alert]:

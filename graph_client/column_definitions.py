@@ -51,6 +51,8 @@ def definition_of(column: Column) -> dict[str, Any]:
     }
     if column.kind is Kind.YES_NO:
         declared["defaultValue"] = {"value": "0"}  # starts as No
+    if column.unique:
+        declared["enforceUniqueValues"] = True  # which needs the index that such a column has
     return declared
 
 

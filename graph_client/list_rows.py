@@ -21,16 +21,22 @@ if TYPE_CHECKING:
 
 A_PAGE = 1000
 SELECT = "id,lastModifiedDateTime"
+WITH_WHO = f"{SELECT},lastModifiedBy"
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row: `tag` is to be shown when it is saved, so that nobody else's change is lost."""
+    """One row: `tag` is to be shown when it is saved, so that nobody else's change is lost.
+
+    `changed_by` is the address of who saved it last, where that was asked for and was a person. It is for
+    finding the role, and is never kept.
+    """
 
     id: str
     tag: str
     changed_at: datetime | None
     fields: Mapping[str, Any]
+    changed_by: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,14 @@ class RowsRead:
 class _Row(ListItem):
     tag: Text = Field(default="", alias="@odata.etag")
     last_modified_date_time: Text = ""
+    last_modified_by: Any = None
+
+    @property
+    def who(self) -> str:
+        """The address of the person who saved it last; empty where it was a program, or nothing says."""
+        user = self.last_modified_by.get("user") if isinstance(self.last_modified_by, dict) else None
+        address = user.get("email") if isinstance(user, dict) else None
+        return address if isinstance(address, str) else ""
 
 
 async def read_rows(tenant: "Tenant", site: str, list_name: str, columns: Sequence[str]) -> RowsRead:
@@ -65,11 +79,15 @@ async def read_rows(tenant: "Tenant", site: str, list_name: str, columns: Sequen
 
 
 async def changed_rows(
-    tenant: "Tenant", site: str, list_name: str, columns: Sequence[str], link: str = ""
+    tenant: "Tenant", site: str, list_name: str, columns: Sequence[str], link: str = "", *, who: bool = False
 ) -> RowsRead:
-    """What changed since `link` was given; the whole list without one, or where Graph has forgotten it."""
+    """What changed since `link` was given; the whole list without one, or where Graph has forgotten it.
+
+    With `who` also by whom; a link remembers whether that was asked for.
+    """
     read_at = tenant.clock()
-    first = await _first(tenant, site, list_name, columns, "delta")
+    select = WITH_WHO if who else SELECT
+    first = await _first(tenant, site, list_name, columns, "delta", select=select)
     round = await read_round(tenant, list_called(list_name, site), first, link)
     rows, unreadable = _understood(round.here, list_name)
     return RowsRead(
@@ -83,11 +101,13 @@ async def changed_rows(
     )
 
 
-async def _first(tenant: "Tenant", site: str, list_name: str, columns: Sequence[str], *delta: str) -> Build:
+async def _first(
+    tenant: "Tenant", site: str, list_name: str, columns: Sequence[str], *delta: str, select: str = SELECT
+) -> Build:
     site_id = await site_id_of(tenant, site)
     fields = f"fields($select={','.join(columns)})"
     path = ("sites", site_id, "lists", list_name, "items", *delta)
-    return get(tenant, *path, select=SELECT, expand=fields, top=A_PAGE)
+    return get(tenant, *path, select=select, expand=fields, top=A_PAGE)
 
 
 def _understood(entries: Sequence[Any], list_name: str) -> tuple[tuple[ListRow, ...], tuple[str, ...]]:
@@ -103,5 +123,5 @@ def _understood(entries: Sequence[Any], list_name: str) -> tuple[tuple[ListRow, 
             continue
         fields = {name: value for name, value in row.fields.items() if not name.startswith("@")}
         changed = moment_in(row.last_modified_date_time)
-        rows.append(ListRow(row.id, row.tag, changed, MappingProxyType(fields)))
+        rows.append(ListRow(row.id, row.tag, changed, MappingProxyType(fields), row.who))
     return tuple(rows), tuple(unreadable)

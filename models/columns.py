@@ -24,7 +24,8 @@ class Kind(StrEnum):
 class Column:
     """One column: `name` is what programs say and never changes, `title` what people see.
 
-    `holds_day` marks a text column with a day written as 2026-11-27.
+    `holds_day` marks a text column with a day written as 2026-11-27. No two rows have the same in a `unique`
+    one. `ours` marks what the watcher writes and nobody else should: what people type there is put back.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Column:
     required: bool = False
     indexed: bool = False
     holds_day: bool = False
+    unique: bool = False
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

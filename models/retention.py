@@ -17,6 +17,7 @@ WINDOW_BACK = timedelta(days=35)  # how far back a review looks
 A_MONTH = timedelta(days=30)
 A_YEAR = 12  # months
 NOTES = "meetings by calendar"  # the name under which each calendar's note is remembered
+SITE = "shown on the site"  # the place where we keep what stands in the lists that we fill
 REP = "rep/"  # what the names begin with under which the ledger keeps what a rep has chosen
 CALENDAR_LEASE, LEASES = "calendar ", ("subscriptions", "retention")  # names under which only a lease is held
 
@@ -40,6 +41,7 @@ class Place(StrEnum):
     PARTNERSHIP = "the partnership"
     REP = "a rep"
     CALENDARS = "the calendars"  # what is remembered here is called by a calendar's address
+    SITE = "the manager's lists"
 
 
 HOW_LONG = {
@@ -151,6 +153,21 @@ REMEMBERED = (
         places=(Place.PARTNERSHIP,),
     ),
     Kept(
+        what="the rows of the manager's lists: how a promise stands for a meeting, with no title",
+        rule=Rule.FACTS,
+        why="they are written to the site from it",
+        names=("shown",),
+        places=BOTH,
+    ),
+    Kept(
+        what="what stands in those lists on the site, and what people typed there, each with the row's own reference",
+        rule=Rule.IN_USE,
+        why="only what changed is written, and what was typed is heard once; it goes with the row",
+        names=("page",),
+        begins=("rows of ", "changes of "),
+        places=(Place.SITE,),
+    ),
+    Kept(
         what="that a group was released, and what was held back or let go",
         rule=Rule.IN_USE,
         why="nobody is told before the manager has looked",
@@ -244,6 +261,8 @@ def place_of(name: str) -> Place:
         return Place.PARTNERSHIP
     if name == NOTES:
         return Place.CALENDARS
+    if name == SITE:
+        return Place.SITE
     return Place.REP if name.startswith(REP) else Place.GROUP
 
 

@@ -41,6 +41,15 @@ def still_followed(moved: Mapping[str, str], here: frozenset[str]) -> frozenset[
     return frozenset(old for new, old in moved.items() if new in here or new in set(moved.values()))
 
 
+def _shown(value: Json, known: Known) -> Json:
+    rows = value.get("rows", {})
+    return {"rows": {key: one for key, one in rows.items() if not _long_ago(one["day"], known.today)}}
+
+
+def _long_ago(day: str, today: date) -> bool:
+    return bool(day) and is_past(facts_until(date.fromisoformat(day)), today)
+
+
 def _moved(value: Json, known: Known) -> Json:
     on_the_way = set(value.values())
     return {new: old for new, old in value.items() if new in known.meetings or new in on_the_way}
@@ -117,6 +126,7 @@ EXACT: dict[str, Callable[[Json, Known], Json | None]] = {
     "papers by meeting": _meetings_known,
     "papers due": _meetings_known,
     "moved": _moved,
+    "shown": _shown,
     "meetings ahead": _recent,
     "joint meetings": _nothing,
     QUESTIONS: _recent,

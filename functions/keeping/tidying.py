@@ -108,8 +108,8 @@ async def _all(watch: Watch, now: datetime, *, dry: bool) -> Tidied:
                 if not dry:
                     await watch.ledger.give_lease(name, by=watch.by)
     for name in names:
-        if place_of(name) is Place.REP:
-            unknown += unknown_names(Place.REP, await watch.ledger.remembered(name))
+        if place_of(name) in (Place.REP, Place.SITE):
+            unknown += unknown_names(place_of(name), await watch.ledger.remembered(name))
     gone += await _calendars_gone(watch, dry=dry)
     gone += await _people_who_left(watch, people, day_of(now), dry=dry)
     return Tidied(gone, busy, tuple(dict.fromkeys(unknown)), dry)

@@ -26,6 +26,7 @@ from models.columns import RegisterList
 from models.days import LONDON
 from models.diaries import Diary, Looks, diary
 from models.register_wanted import lists_wanted
+from models.shown_lists import SHOWN_LISTS
 from wording.provisioned import ListDone, Provisioned, Subscribed
 
 OWN_DIARIES = "own diaries"  # the name under which an administrator's reasons are remembered
@@ -63,7 +64,8 @@ async def provide(
         reason = next((reasons[one.mailbox] for one in told if one.mailbox in reasons), "")
         if any(one.looks is Looks.OWN and one.mailbox not in reasons for one in told):
             return Provisioned(dry=asked.dry, site=site, diaries=told, stopped=True)
-        lists = await _lists(tenant, site, lists_wanted(book.agreement), dry=asked.dry) if site else ()
+        wanted = (*lists_wanted(book.agreement), *SHOWN_LISTS)
+        lists = await _lists(tenant, site, wanted, dry=asked.dry) if site else ()
     subscribed = await _subscriptions(settings, asked, now, by, ca_file)
     return Provisioned(
         dry=asked.dry,

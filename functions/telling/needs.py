@@ -27,6 +27,8 @@ QUESTIONS = (
 )
 PROGRAM = f"{QUESTIONS} of the program"  # what went wrong inside, which a person should know of
 FILES = f"{QUESTIONS} of the files"  # what can't be used of the agreement, the dates and the wording
+OF_THE_PAGE = f"{QUESTIONS} of the page"
+ON_THE_SITE = f"{QUESTIONS} of the site"  # what a person should put right in the lists that we fill
 WORKFLOWS = f"{QUESTIONS} of the workflows"  # those that have taken no card for more than a working day
 SUBSCRIPTIONS = f"{QUESTIONS} of the subscriptions"  # those by which we are told of changes, and are not
 REPS_MAILS = f"{QUESTIONS} of the mails to reps"  # those that could not go, or may not have come
@@ -95,6 +97,8 @@ async def needs_of(
         SUBSCRIPTIONS,
         REPS_MAILS,
         PEOPLE,
+        ON_THE_SITE,
+        OF_THE_PAGE,
         *(f"{QUESTIONS} of {mailbox}" for mailbox in chosen),
     )
     asked = [remembered[name] for name in names if name in remembered]

@@ -46,10 +46,13 @@ async def daily(timer: func.TimerRequest) -> None:  # noqa: ARG001
 @blueprint.function_name("delivery_times")
 @blueprint.timer_trigger("timer", schedule="30 */5 * * * *")
 async def delivery_times(timer: func.TimerRequest) -> None:  # noqa: ARG001
-    """Send what is owed and due. Between the times of day at which cards leave, nothing is."""
+    """Send what is owed and due (nothing between the times at which cards leave), then show the manager."""
     from functions.flow import deliver
+    from functions.showing.showing import show
 
-    await deliver(await cloud.HERE.watch(), cloud.HERE.clock())
+    watch = await cloud.HERE.watch()
+    await deliver(watch, cloud.HERE.clock())
+    await show(watch, cloud.HERE.clock())
 
 
 @blueprint.function_name("subscriptions")

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from functions.flow import daily, sweep
+from functions.showing.page import show_page
+from functions.showing.showing import has_lists
 from functions.waking.put_aside import forget_old
 from functions.watch import Watch
 
@@ -10,6 +12,8 @@ NAME = "daily pass"
 
 
 async def daily_pass(watch: Watch, now: datetime) -> None:
-    """Sweep, judge what crosses groups, and take old lines off the manager's list."""
+    """Sweep, judge what crosses groups, take old lines off the manager's list, and refresh the page."""
     await daily(watch, await sweep(watch, now), now)
     await forget_old(watch, now)
+    if await has_lists(watch):
+        await show_page(watch, now)

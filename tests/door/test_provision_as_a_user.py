@@ -19,6 +19,7 @@ MAILBOX = "send.partnership@council.example"
 CLIENT = "7b9a2c4e-1d3f-4a5b-8c6d-0e1f2a3b4c5d"
 NOW = ("--now", "2026-11-05T09:15")  # Thursday
 FIRST = ["Groups", "Forum reps", "Contacts", "Papers"]
+SHOWN = ["Needs you", "Promises", "Quarter"]
 HEARS = {"PUBLIC_URL": "https://protocol-watch.example", "CLIENT_STATE": "a-word-that-nobody-can-guess"}
 
 
@@ -57,7 +58,7 @@ def test_the_first_lists_are_made_and_twice_changes_nothing(county: Served) -> N
     assert done.returncode == 0, done.stdout + done.stderr
     assert "List 'Groups': made." in done.stdout
     assert "-Role write" in done.stdout
-    assert set(lists(county)) == set(FIRST)
+    assert set(lists(county)) == {*FIRST, *SHOWN}
     made = [one.name for one in lists(county)["Contacts"].columns]
     assert made == [column.name for column in register_list("Contacts").columns]
     before = county.world.sites[0]
@@ -71,7 +72,7 @@ def test_the_first_lists_are_made_and_twice_changes_nothing(county: Served) -> N
 def test_a_dry_run_says_it_and_does_nothing(county: Served) -> None:
     before = county.world.sites[0]
     found = provisioned(county, 1, "--dry-run", **HEARS)
-    assert [one["name"] for one in found["lists"] if one["made"]] == ["Groups", "Forum reps", "Contacts"]
+    assert [one["name"] for one in found["lists"] if one["made"]] == [*FIRST[:3], *SHOWN]
     assert found["subscriptions"]["made"] == 1
     assert county.world.sites[0] == before
     assert county.world.subscriptions == {}

@@ -15,7 +15,18 @@ from functions.last_refusals import REFUSED
 from functions.reps.known import REPS
 from functions.reps.round import DONE
 from functions.setting_up.provisioning import OWN_DIARIES
-from functions.telling.needs import FILES, PROGRAM, QUESTIONS, REPS_MAILS, SUBSCRIPTIONS, WORKFLOWS
+from functions.showing.page import PAGE
+from functions.showing.remembered import SHOWN
+from functions.telling.needs import (
+    FILES,
+    OF_THE_PAGE,
+    ON_THE_SITE,
+    PROGRAM,
+    QUESTIONS,
+    REPS_MAILS,
+    SUBSCRIPTIONS,
+    WORKFLOWS,
+)
 from functions.telling.release import HELD, LET_GO, RELEASED
 from functions.telling.worded import PAPERS_DUE
 from functions.waking import daily_pass
@@ -25,10 +36,14 @@ from models.retention import NOTES, Place, unknown_names
 from models.retention import REP as REPS_PLACE
 
 # Every module that remembers something, and under which names. A module that is not here fails the test below.
-GROUP, ALL, REP = Place.GROUP, Place.PARTNERSHIP, Place.REP
+GROUP, ALL, REP, SITE = Place.GROUP, Place.PARTNERSHIP, Place.REP, Place.SITE
 REMEMBERS: dict[str, list[tuple[Place, str]]] = {
     "functions/flow.py": [
-        *((GROUP, name) for name in (PAPERS, MOVED, PAPERS_SENT, LATELY, PAPERS_DUE, "meetings ahead")),
+        *(
+            (GROUP, name)
+            for name in (PAPERS, MOVED, PAPERS_SENT, LATELY, PAPERS_DUE, "meetings ahead", SHOWN)
+        ),
+        (ALL, SHOWN),
         (GROUP, "record 2026-11"),
         (ALL, QUESTIONS),
         (ALL, f"{QUESTIONS} of board@council.example"),
@@ -44,6 +59,9 @@ REMEMBERS: dict[str, list[tuple[Place, str]]] = {
     "functions/keeping/counted.py": [(GROUP, TOTALS), (ALL, TOTALS)],
     "functions/keeping/tidying.py": [(GROUP, LEFT), (REP, LEFT)],
     "functions/setting_up/provisioning.py": [(ALL, OWN_DIARIES)],
+    "functions/showing/kept.py": [(SITE, "rows of Promises, 7"), (SITE, "changes of Promises")],
+    "functions/showing/page.py": [(SITE, PAGE), (ALL, OF_THE_PAGE)],
+    "functions/showing/showing.py": [(ALL, ON_THE_SITE)],
     "functions/telling/holding.py": [(ALL, HELD)],
     "functions/telling/refused.py": [(ALL, WORKFLOWS)],
     "functions/telling/release.py": [(GROUP, RELEASED), (ALL, LET_GO)],

@@ -30,7 +30,7 @@ from graph_client.workflows import post_card
 from ledger import open_ledger
 from ledger.former_names import under_first_names
 from ledger.port import Ledger
-from models.columns import Kind
+from models.columns import Kind, RegisterList
 from models.days import LONDON
 from models.people import Contact, Seat
 from models.register import register_list
@@ -93,6 +93,11 @@ def checked(book: Rulebook) -> Rulebook:
 
 def _register_list(name: str) -> SharePointList:
     """A list of the register as `provision` makes it, without rows."""
+    return made_list(register_list(name))
+
+
+def made_list(declared: RegisterList) -> SharePointList:
+    """A list as `provision` makes it, without rows."""
     kinds = {
         Kind.YES_NO: "boolean",
         Kind.CHOICE: "choice",
@@ -100,10 +105,17 @@ def _register_list(name: str) -> SharePointList:
         Kind.DATE: "dateOnly",
     }
     columns = tuple(
-        Column(one.name, kinds.get(one.kind, "text"), one.title, choices=one.choices, indexed=one.indexed)
-        for one in register_list(name).columns
+        Column(
+            one.name,
+            kinds.get(one.kind, "text"),
+            one.title,
+            choices=one.choices,
+            indexed=one.indexed,
+            unique=one.unique,
+        )
+        for one in declared.columns
     )
-    return SharePointList(name, columns)
+    return SharePointList(declared.name, columns)
 
 
 class Wire(httpx.ASGITransport):

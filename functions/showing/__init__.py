@@ -1,0 +1,1 @@
+"""What the partnership manager sees in SharePoint, made from the ledger; and what is typed there, heard."""
