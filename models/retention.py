@@ -234,7 +234,7 @@ REMEMBERED = (
         what="what a rep has chosen, and the names of the rep's groups, by a key that says nothing",
         rule=Rule.SEATED,
         why="a rep who wants no mail gets none",
-        names=("preferences", "seats"),
+        names=("preferences", "seats", "feed fetched"),
         places=(Place.REP,),
     ),
     Kept(

@@ -12,6 +12,7 @@ from functions.keeping import tidying
 from functions.keeping.counted import TOTALS
 from functions.keeping.remembered import LEFT
 from functions.last_refusals import REFUSED
+from functions.pages.feed import FETCHED
 from functions.reps.known import REPS
 from functions.reps.round import DONE
 from functions.setting_up.provisioning import OWN_DIARIES
@@ -51,6 +52,9 @@ REMEMBERS: dict[str, list[tuple[Place, str]]] = {
     "functions/freezing.py": [(ALL, f"{FROZEN}2026/27-Q1")],
     "functions/homes.py": [(Place.CALENDARS, "board@council.example")],
     "functions/last_refusals.py": [(ALL, REFUSED)],
+    "functions/pages/choices.py": [(REP, PREFERENCES)],
+    "functions/pages/feed.py": [(REP, FETCHED)],
+    "functions/pages/introduce.py": [(ALL, BEGUN)],
     "functions/reps/known.py": [(ALL, REPS), (REP, SEATS)],
     "functions/reps/noted.py": [(ALL, REPS_MAILS)],
     "functions/reps/round.py": [(ALL, DONE)],
