@@ -265,7 +265,7 @@ def token(
 ON_PAPERS, ON_SERIES, ON_SERIES_PAPERS = (alert_key(each[0]) for each in (PAPERS, SERIES, SERIES_PAPERS))
 EVERY_PAGE = {
     "my meetings": token(Purpose.MY_MEETINGS, REP),
-    "cant open": token(Purpose.CANT_OPEN, REP, NEXT.key),
+    "open": token(Purpose.CANT_OPEN, REP, NEXT.key),
     "call": token(Purpose.CALL, REP, NEXT.key),
     "pause": token(Purpose.PAUSE, REP),
     "preferences": token(Purpose.PREFERENCES, REP),

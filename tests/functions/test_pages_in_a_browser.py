@@ -57,7 +57,7 @@ async def _looked_at(
             "fault-coming": {"url": f"{alert}?do=coming", "press": "button"},
             "bad": {"url": f"{address}/p/made-up"},
             "over": {"url": f"{address}/p/{old}"},
-            "asked": {"url": f"{address}/p/{EVERY_PAGE['cant open']}", "press": "form button"},
+            "asked": {"url": f"{address}/p/{EVERY_PAGE['open']}", "press": "form button"},
         }
         file = tmp_path / "pages.json"
         file.write_text(json.dumps({"pages": pages, "walk": f"{alert}?do=reason", "sizes": SIZES}), "utf-8")
