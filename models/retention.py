@@ -231,7 +231,8 @@ REMEMBERED = (
         places=(Place.PARTNERSHIP,),
     ),
     Kept(
-        what="what a rep has chosen, and the names of the rep's groups, by a key that says nothing",
+        what="what a rep has chosen, the names of the rep's groups, and how often its calendar was fetched this "
+        "hour, by a key that says nothing",
         rule=Rule.SEATED,
         why="a rep who wants no mail gets none",
         names=("preferences", "seats", "feed fetched"),

@@ -6,9 +6,8 @@ So the same press twice is one statement, two people at once are two, and what w
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from functions.gathering import statements_of
 from functions.pages.desk import Desk
-from functions.saved import statement_saved
+from functions.saved import statement_back, statement_saved
 from ledger.entries import StatementEntry
 from models.facts import Said, Statement
 from models.keys import short_key
@@ -46,8 +45,9 @@ def last_word(link: Pass, statements: Sequence[Statement], sorts: frozenset[Said
 
 
 async def all_said(desk: Desk) -> tuple[Statement, ...]:
-    """Everything that was said about the group of the link."""
-    return await statements_of(desk.watch.ledger, desk.link.group)
+    """Everything that was said about the group of the link, what was taken back and the taking back too."""
+    entries = await desk.watch.ledger.statements(desk.link.group)
+    return tuple([statement_back(one.value) for one in entries])
 
 
 def spoken(
