@@ -13,6 +13,7 @@ from models.facts import Said, Statement
 from models.keys import short_key
 from models.links import Pass, Purpose
 from models.people import FORUM
+from models.reps import partition_of
 from models.statements import standing
 
 PROVED = "signed link"
@@ -23,8 +24,12 @@ HEALTH = ("nhs", "icb", "health")  # words in the names of roles that work for t
 
 
 def mark_of(link: Pass) -> str:
-    """What the ids of one person's words about one thing begin with. It tells nobody who that is."""
-    return short_key(f"said\n{link.person}\n{link.group}\n{link.about}")[:10]
+    """What the ids of one person's words about one thing begin with. It tells nobody who that is.
+
+    A rep's begin with the rep's key, so that only who asked hears that it was seen to (models/asks.py).
+    """
+    mark = short_key(f"said\n{link.person}\n{link.group}\n{link.about}")[:10]
+    return f"{partition_of(link.person)}/{mark}" if link.purpose in OF_REPS else mark
 
 
 def own(link: Pass, statements: Iterable[Statement]) -> tuple[Statement, ...]:
