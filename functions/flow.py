@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from functions import gathering
+from functions.drafts import drafts_sent
 from functions.homes import each_at_home
 from functions.last_refusals import refusals_kept
 from functions.papers.sources import PapersSources
@@ -225,6 +226,7 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
         return ()
     tried = set(await reps_told(watch, now))
     waiting = [one for one in await watch.ledger.due(now) if one.channel != REPS and _may_go(watch, one)]
+    tried |= await drafts_sent(watch, waiting, now)
     tried |= await send_due(watch, await not_held(watch, waiting, now), now)
     found = tuple(one for one in await watch.ledger.deliveries() if (one.group, one.key) in tried)
     await refusals_noted(watch, found, now)

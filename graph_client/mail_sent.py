@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graph_client.tenant import Tenant
 
 LARGEST = 60_000  # bytes of the whole mail; ours are text, so a larger one is a mistake
+LARGEST_WITH_FILES = 3_000_000  # bytes; what Graph takes in one request, less what the coding of it adds
 ASCII_ONLY = SMTP.clone(cte_type="7bit")  # no server on the way can then damage a word
 SUBJECT_AT_MOST = 250
 _UNSUITABLE = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
@@ -33,6 +34,15 @@ _LINK = re.compile(r"(?:https://|mailto:)[!#-;=?-~]+")  # printable ASCII withou
 
 class MailNotMade(ValueError):
     """The mail can't be sent as it is; nothing was sent. The message holds nothing of the mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One file that goes with a mail: its name, its kind (as in "application/pdf") and what is in it."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +56,10 @@ class Mail:
     calendar: str = field(default="", repr=False)
     reply_to: str = field(default="", repr=False)
     unsubscribe: str = field(default="", repr=False)  # a link, https:// or mailto:
+    attached: tuple[Attached, ...] = field(default=(), repr=False)
 
 
-async def send_mail(tenant: "Tenant", sender: str, mail: Mail, *, largest: int = LARGEST) -> None:
+async def send_mail(tenant: "Tenant", sender: str, mail: Mail, *, largest: int | None = None) -> None:
     """Hand one mail to Exchange, once.
 
     MailNotMade and every GraphError but WriteUnsure mean that it surely did not go; WriteUnsure means that
@@ -59,8 +70,9 @@ async def send_mail(tenant: "Tenant", sender: str, mail: Mail, *, largest: int =
     await write(tenant, call("POST", builder, content), sending_from(sender), outlook=True)
 
 
-def mime(mail: Mail, sender: str, at: datetime, *, largest: int = LARGEST) -> bytes:
-    """The mail as it goes out, in plain ASCII."""
+def mime(mail: Mail, sender: str, at: datetime, *, largest: int | None = None) -> bytes:
+    """The mail as it goes out, in plain ASCII. It may be larger only where files go with it."""
+    most = largest or (LARGEST_WITH_FILES if mail.attached else LARGEST)
     message = EmailMessage(policy=ASCII_ONLY)
     message["From"] = _address(sender, "the sender")
     message["To"] = _address(mail.to, "the recipient")
@@ -75,8 +87,8 @@ def mime(mail: Mail, sender: str, at: datetime, *, largest: int = LARGEST) -> by
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     _fill(message, mail)
     content = message.as_bytes()
-    if len(content) > largest:
-        raise MailNotMade(f"The mail has {len(content)} bytes and may have {largest}: make it shorter.")
+    if len(content) > most:
+        raise MailNotMade(f"The mail has {len(content)} bytes and may have {most}: make it shorter.")
     return content
 
 
@@ -99,6 +111,9 @@ def _fill(message: EmailMessage, mail: Mail) -> None:
     if mail.calendar:
         params = {"method": _method(mail.calendar)}
         message.add_alternative(mail.calendar, subtype="calendar", params=params)
+    for one in mail.attached:
+        main, _, sub = one.kind.partition("/")
+        message.add_attachment(one.content, maintype=main, subtype=sub, filename=_one_line(one.name))
 
 
 def _method(calendar: str) -> str:

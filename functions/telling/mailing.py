@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from functions.watch import Watch
 from graph_client.errors import GraphError, TryAgainLater
-from graph_client.mail_sent import Mail, MailNotMade
+from graph_client.mail_sent import Attached, Mail, MailNotMade
 from graph_client.writes_refused import WriteUnsure
 from wording.mails.letter import Letter, letter_html, letter_text
 
@@ -37,11 +37,12 @@ class Mailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosed:
-    """What goes with a letter: where answers go, a link that ends these mails, a calendar part."""
+    """What goes with a letter: where answers go, a link that ends these mails, a calendar part, files."""
 
     reply_to: str = ""
     unsubscribe: str = ""
     calendar: str = ""
+    attached: tuple[Attached, ...] = ()
 
 
 async def mail_out(watch: Watch, letter: Letter, to: str, enclosed: Enclosed | None = None) -> Mailed:
@@ -57,6 +58,7 @@ async def mail_out(watch: Watch, letter: Letter, to: str, enclosed: Enclosed | N
         calendar=more.calendar,
         reply_to=more.reply_to,
         unsubscribe=more.unsubscribe,
+        attached=more.attached,
     )
     try:
         await watch.send_mail(mail)

@@ -31,6 +31,7 @@ OF_THE_PAGE = f"{QUESTIONS} of the page"
 ON_THE_SITE = f"{QUESTIONS} of the site"  # what a person should put right in the lists that we fill
 WORKFLOWS = f"{QUESTIONS} of the workflows"  # those that have taken no card for more than a working day
 SUBSCRIPTIONS = f"{QUESTIONS} of the subscriptions"  # those by which we are told of changes, and are not
+DRAFTS = f"{QUESTIONS} of the drafts"  # why the draft of a report waits
 REPS_MAILS = f"{QUESTIONS} of the mails to reps"  # those that could not go, or may not have come
 PEOPLE = f"{QUESTIONS} of the people"  # roles that have no address, or whose mail is not taken
 
@@ -96,6 +97,7 @@ async def needs_of(
         WORKFLOWS,
         SUBSCRIPTIONS,
         REPS_MAILS,
+        DRAFTS,
         PEOPLE,
         ON_THE_SITE,
         OF_THE_PAGE,

@@ -19,6 +19,7 @@ from functions.setting_up.provisioning import OWN_DIARIES
 from functions.showing.page import PAGE
 from functions.showing.remembered import SHOWN
 from functions.telling.needs import (
+    DRAFTS,
     FILES,
     OF_THE_PAGE,
     ON_THE_SITE,
@@ -60,6 +61,7 @@ REMEMBERS: dict[str, list[tuple[Place, str]]] = {
     "functions/reps/noted.py": [(ALL, REPS_MAILS)],
     "functions/reps/round.py": [(ALL, DONE)],
     "functions/telling/sending.py": [(ALL, PEOPLE)],
+    "functions/drafts.py": [(ALL, DRAFTS)],
     "functions/waking/not_told.py": [(ALL, SUBSCRIPTIONS)],
     "functions/files/last_good.py": [(ALL, FILES), (ALL, f"{LAST_GOOD} school dates")],
     "functions/keeping/counted.py": [(GROUP, TOTALS), (ALL, TOTALS)],
