@@ -1,7 +1,7 @@
 """Plays a story: lets its people act on a clock moved by hand, and looks at the calendars in between."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from demonstration.county import County
@@ -41,7 +41,9 @@ class Player:
     def __init__(
         self, watch: Watch, county: County, clock: DemoClock, folder: Folder, say: Callable[[str], None]
     ) -> None:
-        self._watch, self._county, self._clock, self._folder, self._say = watch, county, clock, folder, say
+        # each thing has a card of its own, so that every chapter shows its cards
+        self._watch = replace(watch, one_by_one=True)
+        self._county, self._clock, self._folder, self._say = county, clock, folder, say
         self._swept: Swept | None = None
         self._looks = 0
 

@@ -32,6 +32,7 @@ from functions.telling.holding import not_held
 from functions.telling.needs import ids_of, list_owed, needs_of, questions_of
 from functions.telling.owing import (
     MANAGER,
+    Kind,
     TakenUp,
     Telling,
     entries_to_save,
@@ -294,7 +295,7 @@ async def _take_up(
         release=released(remembered, watch.book),
         now=now,
         mail=watch.send_mail is not None,
-        managers_flow=watch.post_to_manager is not None,
+        managers_flow=watch.post_to_manager is not None and not watch.one_by_one,
     )
     lately = gathering.lately_after(remembered, judged, now)
     before = await watch.ledger.deliveries(group)
@@ -365,8 +366,11 @@ async def _owe_list(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) 
         return
     needs = await needs_of(watch.ledger, watch.book, observing=watch.observing, calendars=mailboxes)
     if ids_of(needs):
-        leaves = watch.hours.next_after(now, watch.book.working)
         before = await watch.ledger.deliveries(WHOLE)
+        leaves = watch.hours.next_after(now, watch.book.working)
+        day = watch.book.agreement.telling.managers_day
+        if day and any(one.value.get("kind") == Kind.LIST for one in before):  # the first one comes at once
+            leaves = watch.hours.next_on(day, now, watch.book.working)
         await watch.ledger.owe(list_owed(needs, before, now, leaves))
 
 

@@ -28,8 +28,9 @@ class Watch:
     is one. `send_mail` sends from `sender`, the one mailbox that we may send from, where there is one. Links in
     mails are made from `public_url` and the first of `signing_keys`; without both there are none. `by` names
     this worker. `observing` tells nobody but the manager. A new or moved meeting is left alone for
-    `settle_minutes` before anybody hears of it. `one_by_one` sends each thing by itself and without a budget, so
-    that a demonstration shows every card there is. `telemetry` gets keys and counts, and no words.
+    `settle_minutes` before anybody hears of it. `one_by_one` sends each thing by itself, without a
+    budget and on the first rung alone, so that a demonstration shows every card there is once. `telemetry` gets
+    keys and counts, and no words.
     """
 
     book: Rulebook

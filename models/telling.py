@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from models.days import LONDON, ONE_DAY, WorkingDays
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOBODY_WAITS_LONGER = 366  # days; a calendar with no working day in a year is a mistake
 
 
@@ -44,6 +45,20 @@ class Hours:
         raise ValueError(
             f"No working day within a year of {local.date().isoformat()}: look at the closed days."
         )
+
+    def next_on(self, weekday: str, moment: datetime, working: WorkingDays) -> datetime:
+        """The first moment, this one included, for what comes on one day of the week ("Monday"). London time.
+
+        Where that day is no working day, the next one that is.
+        """
+        local = moment.astimezone(LONDON)
+        ahead = (WEEKDAYS.index(weekday) - local.weekday()) % 7
+        day = local.date() + ahead * ONE_DAY
+        start = datetime.combine(day, time(), LONDON) if ahead else local
+        found = self.next_after(start, working)
+        if ahead or found.date() == day or working.why_not(day) is not None:
+            return found
+        return self.next_after(datetime.combine(day + 7 * ONE_DAY, time(), LONDON), working)
 
     def _first_from(self, start: time) -> time | None:
         if self.times:

@@ -40,7 +40,7 @@ TOLD = {
     "TellingRule": {
         "manager": "The role of the partnership manager, as in the list Contacts.",
         "forum_chair": "The role of the forum's chair, as in the list Contacts.",
-        "second_after": "Working days until an officer is asked again, and the deputy or the manager hears.",
+        "second_after": "How many working days we wait, and then ask once more. The deputy or the manager hears too.",
         "third_after": "Working days after that until the forum's chair and the manager hear.",
         "messages_a_week": "At most so many messages to an officer in any seven days. 2 is what we advise.",
         "urgent_a_week": "At most so many urgent mails to a forum rep in a week, beside the weekly one.",

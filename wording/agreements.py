@@ -130,6 +130,7 @@ def _head(agreement: Agreement) -> str:
         clean(agreement.question),
         f"Working days: {_counting(agreement)}",
         f"School terms: {clean(agreement.terms.main)}.{also}",
+        f"Who is told: {_telling(agreement)}",
         f"Groups: {'; '.join(f'{clean(group.name)} ({clean(group.type)})' for group in agreement.groups)}.",
     ]
     return "\n".join(_wrapped(line) for line in lines if line)

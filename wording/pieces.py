@@ -122,6 +122,31 @@ def check_piece(
     )
 
 
+def why_now(
+    texts: Texts, *, told_on: str = "", others: bool = False, third: bool = False, away: bool = False
+) -> list[str]:
+    """Why it comes now, and to this role. `told_on` is the day of the first word; `others`: somebody else had it."""
+    lines = [texts.say("ladder.away")] if away else []
+    if third:
+        return [*lines, texts.say("ladder.third")]
+    if not told_on:
+        return lines
+    second = (
+        texts.say("ladder.second_other", day=told_on) if others else texts.say("ladder.second", day=told_on)
+    )
+    return [*lines, second]
+
+
+def no_address(texts: Texts, role: str) -> str:
+    """For the manager: a role that should be told, and has no mail address."""
+    return texts.say("ladder.no_address", role=role)
+
+
+def not_taken(texts: Texts, role: str) -> str:
+    """For the manager: a role whose mail was not taken."""
+    return texts.say("ladder.nobody", role=role)
+
+
 def headline(texts: Texts, alert: Alert, told: Sequence[Finding], promise: Promise) -> str:
     """What we see, and of what: "Starts before 10am: SEND Partnership Board"."""
     what, about = alert_words.headline(texts, told, promise), alert_words.about(alert, told)

@@ -12,7 +12,7 @@ from ledger.entries import Delivery
 from models.alerts import Alert, AlertState
 from models.facts import Said, Statement
 from models.findings import Finding, State
-from models.keys import series_key
+from models.keys import series_key, short_key
 from models.ladder import Rung, Who, reached, working_days_later
 from models.people import FORUM
 from models.rules.said import ANSWERS, by_the_forum
@@ -71,8 +71,8 @@ def _reasons(alert: Alert, said: Sequence[Statement], telling: Telling) -> Itera
         return
     reason = max(given, key=_moment)
     if telling.now - reason.at < NEWS:
-        stamp = reason.at.astimezone(UTC).isoformat()
-        told = {"reason": reason.text, "statement": reason.id, "said_at": stamp}
+        stamp = short_key(f"{reason.text}\n{reason.day}")  # the same words again are no news
+        told = {"reason": reason.text, "statement": reason.id}
         for who in TOGETHER:
             yield _once(alert, Kind.REASON, who, stamp, telling, told)
     answers = [one for one in said if one.said in ANSWERS and by_the_forum(one) and one.at >= reason.at]

@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 from functions.people_read import PeopleRead, read_people
 from functions.telemetry import of_delivery
 from functions.telling.mailing import Became, Mailed
-from functions.telling.needs import PEOPLE
 from functions.telling.owing import HEARD, MAIL, MANAGER, OFFICERS, Kind
-from functions.telling.release import WHOLE
+from functions.telling.unreached import ask_for_addresses, note_refusal
 from functions.telling.ways import WAYS
 from functions.telling.whom import Missing, Receiver, receiver
 from functions.telling.worded import NotNow, Worded, worded
@@ -50,7 +49,7 @@ async def send_due(watch: Watch, due: Sequence[Delivery], now: datetime) -> set[
         return set()
     people = await _people(watch, ours)
     ready, missing = await _received(watch, ours, people)
-    await _ask_for_addresses(watch, missing, people)
+    await ask_for_addresses(watch, missing, people)
     before = await watch.ledger.deliveries()
     left, tried = _room(before, now), set[Id]()
     for batch in _batches(watch, ready, before, now):
@@ -138,7 +137,7 @@ async def _send(watch: Watch, batch: Sequence[_Ready], before: Sequence[Delivery
             became = await WAYS[to.way](watch, to, [words.said for _, words in said], again)
             for one, words in said:
                 await _settled(watch, one, words, became, now)
-        await _note_refusal(watch, to, became)
+        await note_refusal(watch, to, became)
     return {(one.delivery.group, one.delivery.key) for one in mine}
 
 
@@ -171,7 +170,7 @@ def _what(delivery: Delivery) -> tuple[object, ...]:
     value = delivery.value
     return (
         delivery.about,
-        *(value.get(name) for name in ("kind", "state", "opened_at", "said_at", "statement", "reminder")),
+        *(value.get(name) for name in ("kind", "state", "opened_at", "reason", "statement", "reminder")),
     )
 
 
@@ -205,32 +204,6 @@ def _budget(delivery: Delivery, to: Receiver) -> str:
     if who not in (Who.CHAIR, Who.MANAGER):
         return to.person
     return f"{MANAGER} {to.person}" if kind == Kind.SECOND else TOGETHER
-
-
-async def _ask_for_addresses(watch: Watch, missing: frozenset[str], people: PeopleRead | None) -> None:
-    """Roles without an address stand on the manager's list, with the cure; what is for them waits."""
-    if people is not None:
-        asked = [watch.texts.say("ladder.no_address", role=role) for role in sorted(missing)]
-        await _ask(watch, asked=[*asked, *people.questions])
-
-
-async def _note_refusal(watch: Watch, to: Receiver, became: Mailed) -> None:
-    """A role whose mail needs a person stands on the manager's list until a mail to it is taken."""
-    if to.way != MAIL or became.became not in (Became.SENT, Became.NEEDS_PERSON):
-        return
-    said = watch.texts.say("ladder.nobody", role=to.role)
-    before = (await watch.ledger.remembered(WHOLE)).get(PEOPLE, {})
-    others = [one for one in before.get("refused", ()) if not str(one).startswith(said)]
-    refused = [f"{said} {became.why}"] if became.became is Became.NEEDS_PERSON else []
-    await _ask(watch, refused=[*others, *refused])
-
-
-async def _ask(watch: Watch, **changed: list[str]) -> None:
-    before = (await watch.ledger.remembered(WHOLE)).get(PEOPLE, {})
-    told = {name: list(before.get(name, ())) for name in ("asked", "refused")} | changed
-    if any(told[name] != list(before.get(name, ())) for name in told):
-        questions = [*told["asked"], *told["refused"]]
-        await watch.ledger.remember(WHOLE, PEOPLE, {**told, "questions": questions, "unplaced": []})
 
 
 def _room(before: Sequence[Delivery], now: datetime) -> Counter[str]:

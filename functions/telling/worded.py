@@ -27,7 +27,15 @@ from models.links import Purpose
 from models.statements import standing as still_said
 from wording.alert_words import known_promise
 from wording.cards import held_card, managers_card, thanks_card
-from wording.pieces import Piece, alert_piece, check_piece, ended_piece, not_agreed_piece, reason_piece
+from wording.pieces import (
+    Piece,
+    alert_piece,
+    check_piece,
+    ended_piece,
+    not_agreed_piece,
+    reason_piece,
+    why_now,
+)
 from wording.plain import title
 
 PAPERS_DUE = "papers due"  # the name under which the due days of papers still ahead are remembered of a group
@@ -118,11 +126,9 @@ async def _alert(
 
 async def _before_it(watch: Watch, delivery: Delivery, to: Receiver) -> list[str]:
     """Why it comes now, and to this role."""
-    lines = [watch.texts.say("ladder.away")] if to.stands_in else []
-    if delivery.value["kind"] == Kind.THIRD:
-        return [*lines, watch.texts.say("ladder.third")]
-    if delivery.value["kind"] != Kind.SECOND:
-        return lines
+    kind = delivery.value["kind"]
+    if kind != Kind.SECOND:
+        return why_now(watch.texts, third=kind == Kind.THIRD, away=to.stands_in)
     told = [
         one.settled_at
         for one in await watch.ledger.deliveries(delivery.group)
@@ -131,9 +137,9 @@ async def _before_it(watch: Watch, delivery: Delivery, to: Receiver) -> list[str
         and one.value["opened_at"] == delivery.value["opened_at"]
         and one.settled_at is not None
     ]
-    name = "ladder.second" if delivery.value["who"] == Who.HOLDER else "ladder.second_other"
-    day = max(told).astimezone(LONDON).date() if told else None
-    return [*lines, watch.texts.say(name, day=spoken.day(day))] if day else lines
+    day = spoken.day(max(told).astimezone(LONDON).date()) if told else ""
+    others = delivery.value["who"] != Who.HOLDER
+    return why_now(watch.texts, told_on=day, others=others, away=to.stands_in)
 
 
 async def _answer(

@@ -67,3 +67,19 @@ def test_a_card_never_leaves_before_it_is_due_nor_in_quiet_hours(build, minutes)
 def test_a_change_settles_after_its_minutes(build):
     booked = build.at("Thu 05 Nov 2026 09:00")
     assert settles_at(booked, 20) == booked + timedelta(minutes=20)
+
+
+# The manager's day is Monday. Monday 28 December 2026 is a bank holiday
+MONDAYS = [
+    ("Thu 05 Nov 2026 09:15", "Mon 09 Nov 2026 09:15"),
+    ("Mon 09 Nov 2026 09:15", "Mon 09 Nov 2026 09:15"),
+    ("Mon 09 Nov 2026 10:00", "Mon 09 Nov 2026 13:15"),
+    ("Mon 09 Nov 2026 13:16", "Mon 16 Nov 2026 09:15"),
+    ("Wed 23 Dec 2026 09:00", "Tue 29 Dec 2026 09:15"),
+    ("Mon 28 Dec 2026 12:00", "Tue 29 Dec 2026 09:15"),
+]
+
+
+@pytest.mark.parametrize(("moment", "leaves"), MONDAYS)
+def test_what_comes_on_one_day_of_the_week(build, moment, leaves):
+    assert USUAL.next_on("Monday", build.at(moment), build.working_days()) == build.at(leaves)

@@ -50,7 +50,7 @@ DAYS = (
 
 def rule_sentences() -> tuple[str, ...]:
     """What the rules said of all of these, each once, in the order in which they said it."""
-    told = (_of_papers, _of_hours, _of_terms, _of_venues, _of_shares, _of_rows)
+    told = (_of_papers, _of_hours, _of_terms, _of_venues, _of_shares, _of_rows, _of_the_forum)
     return tuple(dict.fromkeys(sentence for ask in told for sentence in ask()))
 
 
@@ -74,6 +74,14 @@ def _of_papers() -> Iterator[str]:
         there = others.model_copy(update={"groups": (group,)})
         facts = build.facts(board, coverage=COVERAGES[1])
         yield from (one.because for one in build.findings(facts, there, MOMENTS[-1]))
+
+
+def _of_the_forum() -> Iterator[str]:
+    """What stands as the reason where the forum asked for the change and wrote no words of its own."""
+    early = build.meeting("Tue 08 Dec 2026 09:30")
+    forum = {"said": Said.WE_ASKED, "partner": "forum", "proved": "signed link"}
+    asked = build.reason("P04", early.key, "", **forum)
+    yield build.finding("hours", early, MOMENTS[0], known={"statements": (asked,)}).reason
 
 
 def _of_hours() -> Iterator[str]:
