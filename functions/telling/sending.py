@@ -68,7 +68,7 @@ def _batches(
     if watch.one_by_one:
         return [[one] for one in ready]
     by_id = {_name(one.delivery): one for one in ready}
-    sent = _sent_lately(before, ready, now)
+    sent = _sent_lately(before, now)
     managers = [one for one in ready if one.budget.startswith(MANAGER)]
     others = [one for one in ready if not one.budget.startswith(MANAGER)]
     found: list[list[_Ready]] = []
@@ -96,19 +96,19 @@ def _due(one: _Ready) -> Due:
     )
 
 
-def _sent_lately(
-    before: Sequence[Delivery], ready: Sequence[_Ready], now: datetime
-) -> Mapping[str, Sequence[datetime]]:
-    """When each budget was used in the last seven days; what may have arrived counts as well."""
+def _sent_lately(before: Sequence[Delivery], now: datetime) -> Mapping[str, Sequence[datetime]]:
+    """When each budget was used in the last seven days.
+
+    However often one message was tried because nobody knew whether it had come, it is one message: else an ill
+    workflow would keep a person in the dark for a week.
+    """
     sent: dict[str, set[datetime]] = {}
     for one in before:
         if one.state in HEARD and one.settled_at is not None and one.value.get("kind") not in FREE:
-            moments = [datetime.fromisoformat(at) for at in one.value.get("sent", ())] or [one.settled_at]
-            budget = str(one.value.get("budget") or one.channel)
-            sent.setdefault(budget, set()).update(at for at in moments if now - at < A_WEEK)
-    for waiting in ready:
-        if waiting.delivery.again and now - waiting.delivery.not_before < A_WEEK:
-            sent.setdefault(waiting.budget, set()).add(waiting.delivery.not_before)
+            tries = one.value.get("sent", ())
+            at = datetime.fromisoformat(tries[-1]) if tries else one.settled_at
+            if now - at < A_WEEK:
+                sent.setdefault(str(one.value.get("budget") or one.channel), set()).add(at)
     return {budget: sorted(moments) for budget, moments in sent.items()}
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import httpx
 
@@ -67,11 +68,16 @@ def meeting(title: str, starts: str, hours: float = 2, **more: object) -> Event:
     )
 
 
-def headlines_on(card: dict[str, object]) -> list[str]:
-    """The headline of a card, or of each thing on a round-up."""
-    body: list[dict[str, object]] = card["body"]  # type: ignore[assignment]
+def pieces_on(card: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """The lines of a card, or of each thing on a round-up."""
+    body: list[dict[str, Any]] = card["body"]
     parts = [one["items"] for one in body if one["type"] == "Container" and "id" not in one]
-    return [str(part[0]["text"]) for part in parts] or [str(body[0]["text"])]  # type: ignore[index]
+    return parts or [body]
+
+
+def headlines_on(card: dict[str, Any]) -> list[str]:
+    """The headline of a card, or of each thing on a round-up."""
+    return [str(piece[0]["text"]) for piece in pieces_on(card)]
 
 
 def headlines_in(mail: Sent) -> list[str]:
@@ -223,7 +229,7 @@ class Stage:
         return [line for mail in self.mails if mail.to == (address,) for line in headlines_in(mail)]
 
     @property
-    def cards(self) -> list[dict[str, object]]:
+    def cards(self) -> list[dict[str, Any]]:
         """Every card that the officers' workflow received."""
         return [card for post in self.world.posts if post.flow == OFFICERS_FLOW for card in post.cards]
 
