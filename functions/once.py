@@ -10,6 +10,7 @@ from functions.files.rulebooks import BookRead
 from functions.flow import daily, deliver, sweep, window
 from functions.settings import Settings
 from functions.showing.page import show_page
+from functions.showing.quarters import quarters_shown
 from functions.showing.showing import has_lists, show
 from functions.swept import Swept
 from functions.telling.release import quiet_groups
@@ -59,9 +60,10 @@ async def once(settings: Settings, now: datetime, *, by: str, ca_file: str = "")
     async with open_watch(settings, read.book, texts.texts, clock, by=by, ca_file=ca_file) as watch:
         swept = await daily(watch, await sweep(watch, now), now)
         tried = await deliver(watch, now)
-        await show(watch, now)
+        quarters = await quarters_shown(watch, now)
+        await show(watch, now, quarters=quarters)
         if await has_lists(watch):
-            await show_page(watch, now)
+            await show_page(watch, now, quarters)
         deliveries = await _to_tell(watch, tried)
         quiet = await quiet_groups(watch.ledger, read.book)
     watched = Watched(

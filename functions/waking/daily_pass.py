@@ -4,7 +4,8 @@ from datetime import datetime
 
 from functions.flow import daily, sweep
 from functions.showing.page import show_page
-from functions.showing.showing import has_lists
+from functions.showing.quarters import quarters_shown
+from functions.showing.showing import has_lists, show
 from functions.waking.put_aside import forget_old
 from functions.watch import Watch
 
@@ -16,4 +17,6 @@ async def daily_pass(watch: Watch, now: datetime) -> None:
     await daily(watch, await sweep(watch, now), now)
     await forget_old(watch, now)
     if await has_lists(watch):
-        await show_page(watch, now)
+        quarters = await quarters_shown(watch, now)
+        await show(watch, now, quarters=quarters)
+        await show_page(watch, now, quarters)

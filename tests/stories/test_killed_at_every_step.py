@@ -98,7 +98,7 @@ async def test_killed_at_every_step(tmp_path: Path, first: int, after: bool) -> 
 
 
 OFFICER = Contact(role="Board officer", partner="council", address="officer@council.example")
-MAIL_STEPS = 40  # more than a delivery by mail takes; the test holds that
+MAIL_STEPS = 60  # more than a delivery by mail takes; the test holds that
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the step", "after the step"])

@@ -12,6 +12,7 @@ from emulator.sites import Column, Item, SharePointList
 from functions.flow import daily, deliver, sweep
 from functions.saved import statement_back
 from functions.showing.page import NAME, show_page
+from functions.showing.quarters import quarters_shown
 from functions.showing.showing import MOST, Shown, show
 from functions.telling.needs import needs_of
 from models.facts import Said, Statement
@@ -229,6 +230,18 @@ async def test_quarters_are_counts_with_few_as_words(stage: Stage) -> None:
     assert (shown["P04"]["Kept"], shown["P04"]["Explained"], shown["P04"]["OutOf"]) == ("two", "one", "three")
     assert (shown["P05"]["Kept"], shown["P05"]["AgreedChange"], shown["P05"]["OutOf"]) == ("7", "2", "10")
     assert BOARD not in str(shown)
+
+
+async def test_quarters_are_what_is_on_record_of_meetings_that_were_held(stage: Stage) -> None:
+    stage.clock.pass_by(timedelta(days=42))  # Monday 14 December 2026: the meeting was held, early, on the 11th
+    async with stage.watching() as watch:
+        await daily(watch, await sweep(watch, stage.clock()), stage.clock())
+        quarters = await quarters_shown(watch, stage.clock())
+        await show(watch, stage.clock(), quarters=quarters)
+    held = [one for one in rows(stage, QUARTER) if one["PromiseId"] == "P04"]
+    assert [(one["Quarter"], one["Missed"], one["Kept"], one["OutOf"]) for one in held] == [
+        ("2026/27-Q3", "one", "none", "one")
+    ]
 
 
 async def test_ours_and_theirs_never_share_a_column() -> None:
