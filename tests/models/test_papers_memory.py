@@ -86,7 +86,7 @@ def test_papers_are_looked_for_while_somebody_may_need_to_know(build, held, more
 
 def test_what_is_long_past_is_forgotten(build):
     now = build.at(NOW)
-    old, young = now - timedelta(days=91), now - timedelta(days=89)
+    old, young = now - timedelta(days=66), now - timedelta(days=64)
     traces = {
         "old": Trace("gone", None, old),
         "young": Trace("moved", None, young),
