@@ -18,7 +18,6 @@ NEXT = timedelta(weeks=3)  # whose meetings stand in a weekly mail
 LISTED = timedelta(weeks=8)  # as far as meetings ahead are listed at all
 SOON = timedelta(days=7)  # a change of a meeting within these can't wait
 SOON_LATE = timedelta(days=3)  # papers not seen for a meeting within these can't wait
-ONE_IN = timedelta(days=7)  # at most one mail that can't wait
 
 
 @dataclass(frozen=True, slots=True)

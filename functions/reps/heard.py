@@ -1,6 +1,6 @@
 """What one rep has heard so far, from the mails that went; and what there is to say to that rep now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,10 @@ from functions.watch import Watch
 from ledger.entries import Delivery, DeliveryState, Json
 from models.ahead import MeetingAhead
 from models.asks import opened_for
+from models.budget import has_room
 from models.due_days import Entry
 from models.facts import Said, Statement
-from models.rep_mail import ONE_IN, Told
+from models.rep_mail import Told
 
 WEEKLY, AT_ONCE = "weekly", "at once"
 TAKEN = (DeliveryState.PAID, DeliveryState.UNSURE)
@@ -94,15 +95,13 @@ def number_unsure(deliveries: Iterable[Delivery]) -> int:
     return sum(one.state is DeliveryState.UNSURE for one in deliveries)
 
 
-def may_be_urgent(deliveries: Sequence[Delivery], now: datetime) -> bool:
-    """Whether the rep may get a mail that can't wait: none waits, and none went within seven days."""
-    for one in deliveries:
-        if one.value.get("kind") == AT_ONCE:
-            if one.state in WAITS:
-                return False
-            if one.state in TAKEN and now - (one.settled_at or one.not_before) < ONE_IN:
-                return False
-    return True
+def may_be_urgent(deliveries: Iterable[Delivery], now: datetime, a_week: int) -> bool:
+    """Whether the rep may get a mail that can't wait: none waits, and fewer than `a_week` went within seven days."""
+    urgent = [one for one in deliveries if one.value.get("kind") == AT_ONCE]
+    if any(one.state in WAITS for one in urgent):
+        return False
+    went = [one.settled_at or one.not_before for one in urgent if one.state in TAKEN]
+    return has_room(went, now, a_week)
 
 
 def _last(deliveries: Iterable[Delivery]) -> Delivery | None:

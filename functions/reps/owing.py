@@ -78,7 +78,9 @@ async def urgent_owed(
     if not chosen.at_once or not may_hear(today, chosen, watch.book.working, school):
         return []
     before = await watch.ledger.deliveries(partition_of(key))
-    if not may_be_urgent(before, now) or _weekly_is_near(before, chosen, watch, now):
+    if not may_be_urgent(before, now, watch.book.agreement.telling.urgent_a_week) or _weekly_is_near(
+        before, chosen, watch, now
+    ):
         return []
     groups = await ahead.of(seats.get("mail", ()))
     mail = at_once(meetings_in(groups), last_told(before), now, opened=opened_in(groups, key))

@@ -233,7 +233,9 @@ async def test_quarters_are_counts_with_few_as_words(stage: Stage) -> None:
 
 
 async def test_quarters_are_what_is_on_record_of_meetings_that_were_held(stage: Stage) -> None:
-    stage.clock.pass_by(timedelta(days=42))  # Monday 14 December 2026: the meeting was held, early, on the 11th
+    stage.clock.pass_by(
+        timedelta(days=42)
+    )  # Monday 14 December 2026: the meeting was held, early, on the 11th
     async with stage.watching() as watch:
         await daily(watch, await sweep(watch, stage.clock()), stage.clock())
         quarters = await quarters_shown(watch, stage.clock())
