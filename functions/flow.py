@@ -29,7 +29,7 @@ from functions.showing.remembered import SHOWN, shown_after
 from functions.swept import CalendarRead, Reviewed, Swept, swept
 from functions.telemetry import noted, of_deliveries, of_refusal, of_review, of_sweep
 from functions.telling.holding import not_held
-from functions.telling.needs import ids_of, list_owed, needs_of, questions_of
+from functions.telling.needs import SAID_AGAIN_AFTER, ids_of, list_owed, needs_of, questions_of
 from functions.telling.owing import (
     MANAGER,
     Kind,
@@ -229,7 +229,10 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
     waiting = [one for one in await watch.ledger.due(now) if one.channel != REPS and _may_go(watch, one)]
     tried |= await drafts_sent(watch, waiting, now)
     tried |= await send_due(watch, await not_held(watch, waiting, now), now)
-    found = tuple(one for one in await watch.ledger.deliveries() if (one.group, one.key) in tried)
+    if not tried:
+        return ()
+    lately = await watch.ledger.deliveries(since=now)
+    found = tuple(one for one in lately if (one.group, one.key) in tried)
     await refusals_noted(watch, found, now)
     return found
 
@@ -366,7 +369,7 @@ async def _owe_list(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) 
         return
     needs = await needs_of(watch.ledger, watch.book, observing=watch.observing, calendars=mailboxes)
     if ids_of(needs):
-        before = await watch.ledger.deliveries(WHOLE)
+        before = await watch.ledger.deliveries(WHOLE, since=now - SAID_AGAIN_AFTER)
         leaves = watch.hours.next_after(now, watch.book.working)
         day = watch.book.agreement.telling.managers_day
         if day and any(one.value.get("kind") == Kind.LIST for one in before):  # the first one comes at once

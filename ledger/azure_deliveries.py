@@ -14,10 +14,13 @@ from ledger.azure_adding import NUMBER, add
 from ledger.azure_keys import DELIVERIES, row_key
 from ledger.azure_rows import Row, in_transactions, row
 from ledger.azure_table import Table
-from ledger.entries import Delivery, DeliveryState, Json
+from ledger.entries import OVER, Delivery, DeliveryState, Json
 from ledger.tables import moment_of, moment_text
 
 KIND = "delivery"
+IS_OVER = (
+    "over"  # the mark of what was paid or dropped; rows of before it was written say which, and have no time
+)
 Change = Callable[[Delivery], Delivery | None]
 AS_OWED: dict[str, Any] = {
     "state": DeliveryState.OWED,
@@ -48,9 +51,12 @@ class AzureDeliveries:
         found = await self._read(where=where)
         return tuple(sorted(found, key=lambda each: each.not_before))
 
-    async def deliveries(self, group: str = "") -> tuple[Delivery, ...]:
-        """Every delivery of the group, or of all groups, in the order in which they were owed."""
-        return await self._read(group)
+    async def deliveries(self, group: str = "", *, since: datetime | None = None) -> tuple[Delivery, ...]:
+        """Every delivery of the group, or of all groups; with `since`, what is open and what was settled then."""
+        if since is None:
+            return await self._read(group)
+        found = await self._read(group, f"(state ne '{IS_OVER}' or settled_at ge '{moment_text(since)}')")
+        return tuple(one for one in found if one.state not in OVER or (one.settled_at or since) >= since)
 
     async def claim(self, group: str, key: str, *, by: str, now: datetime, until: datetime) -> bool:
         """Take an owed delivery that is due, to send it; False where somebody else has it."""
@@ -166,7 +172,8 @@ def _row(one: Delivery) -> Row:
         "settled_at": moment_text(one.settled_at) if one.settled_at else None,
         "note": one.note,
     }
-    marks = {name: str(document[name] or "") for name in ("state", "not_before", "claimed_until")}
+    marks = {name: str(document[name] or "") for name in ("not_before", "claimed_until", "settled_at")}
+    marks["state"] = IS_OVER if one.state in OVER else one.state.value
     return row(DELIVERIES, row_key(KIND, one.group, one.key), document, **marks)
 
 

@@ -53,9 +53,14 @@ class SqliteDeliveries:
         where = "WHERE state = 'owed' AND not_before <= ? ORDER BY not_before, number"
         return self._read(where, moment_text(now))
 
-    async def deliveries(self, group: str = "") -> tuple[Delivery, ...]:
-        """Every delivery of the group, or of all groups, in the order in which they were owed."""
-        return self._read("WHERE ? IN ('', grp) ORDER BY number", group)
+    async def deliveries(self, group: str = "", *, since: datetime | None = None) -> tuple[Delivery, ...]:
+        """Every delivery of the group, or of all groups; with `since`, what is open and what was settled then."""
+        if since is None:
+            return self._read("WHERE ? IN ('', grp) ORDER BY number", group)
+        where = (
+            "WHERE ? IN ('', grp) AND (state NOT IN ('paid', 'dropped') OR settled_at >= ?) ORDER BY number"
+        )
+        return self._read(where, group, moment_text(since))
 
     async def claim(self, group: str, key: str, *, by: str, now: datetime, until: datetime) -> bool:
         """Take an owed delivery that is due, to send it; False where somebody else has it."""

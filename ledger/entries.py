@@ -78,7 +78,8 @@ class DeliveryState(StrEnum):
     DROPPED = "dropped"  # no longer needed
 
 
-NOBODY_SENDS = frozenset({DeliveryState.PAID, DeliveryState.UNSURE, DeliveryState.DROPPED})
+OVER = frozenset({DeliveryState.PAID, DeliveryState.DROPPED})
+NOBODY_SENDS = OVER | {DeliveryState.UNSURE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

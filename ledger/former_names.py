@@ -83,9 +83,9 @@ class UnderFirstNames:
         """As the port has it."""
         return self._named(await self._ledger.due(now))
 
-    async def deliveries(self, group: str = "") -> tuple[Delivery, ...]:
+    async def deliveries(self, group: str = "", *, since: datetime | None = None) -> tuple[Delivery, ...]:
         """As the port has it."""
-        return self._named(await self._ledger.deliveries(self._at(group)))
+        return self._named(await self._ledger.deliveries(self._at(group), since=since))
 
     async def claim(self, group: str, key: str, *, by: str, now: datetime, until: datetime) -> bool:
         """As the port has it."""

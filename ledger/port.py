@@ -77,8 +77,12 @@ class Ledger(Protocol):
         """What is owed and may be sent now, in all groups, the longest due first."""
         ...
 
-    async def deliveries(self, group: str = "") -> tuple[Delivery, ...]:
-        """Every delivery of the group, or of all groups, in the order in which they were owed."""
+    async def deliveries(self, group: str = "", *, since: datetime | None = None) -> tuple[Delivery, ...]:
+        """Every delivery of the group, or of all groups, in the order in which they were owed.
+
+        With `since`, of those that are over (paid or dropped) only what was settled then or later: what is
+        owed, claimed or unsure is always there. Whoever sends should not read years.
+        """
         ...
 
     async def claim(self, group: str, key: str, *, by: str, now: datetime, until: datetime) -> bool:

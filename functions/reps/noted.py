@@ -24,8 +24,9 @@ WAITED = timedelta(days=14)  # for the chair's word
 async def noted(round: Round) -> None:
     """Put together the manager's questions about reps' mails, and write them down where they changed."""
     watch, now = round.watch, round.now
-    mails = [one for one in await watch.ledger.deliveries() if one.channel == REPS]
-    asked = [*(await _of_mails(watch, mails, now)), *(await _of_the_start(round, mails))]
+    lately = await watch.ledger.deliveries(since=now - LATELY)
+    mails = [one for one in lately if one.channel == REPS]
+    asked = [*(await _of_mails(watch, mails, now)), *(await _of_the_start(round))]
     before = (await watch.ledger.remembered(WHOLE)).get(REPS_MAILS, {})
     if list(before.get("questions", ())) != asked:
         await watch.ledger.remember(WHOLE, REPS_MAILS, {"questions": asked, "unplaced": []})
@@ -76,7 +77,7 @@ def _of_an_ask(one: Delivery) -> Sequence[str]:
     )
 
 
-async def _of_the_start(round: Round, mails: Sequence[Delivery]) -> Sequence[str]:
+async def _of_the_start(round: Round) -> Sequence[str]:
     """Why no rep gets a mail as yet, where it is not just the chair's turn."""
     watch, now = round.watch, round.now
     remembered = await watch.ledger.remembered(WHOLE)
@@ -90,7 +91,7 @@ async def _of_the_start(round: Round, mails: Sequence[Delivery]) -> Sequence[str
                 "PROTOCOL_WATCH_PUBLIC_URL and PROTOCOL_WATCH_SIGNING_KEY."
             ),
         )
-    asked = [one for one in mails if one.group == INTRODUCED]
+    asked = [one for one in await watch.ledger.deliveries(INTRODUCED) if one.channel == REPS]
     if not asked:
         people = (await round.read()).people
         role = watch.book.agreement.telling.forum_chair

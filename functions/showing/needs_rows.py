@@ -1,5 +1,7 @@
 """What waits for the manager, as rows: what nobody else is told, what is being checked, what we can't settle."""
 
+from datetime import datetime
+
 from functions.saved import alert_back
 from functions.showing.links import row_link
 from functions.telling.needs import Standing, standing
@@ -13,7 +15,7 @@ from wording.needs_you import NeedsYou
 from wording.shown_words import alert_row, in_order, question_row, unplaced_row, unsure_row
 
 
-async def needs_rows(watch: Watch, needs: NeedsYou) -> tuple[ShownRow, ...]:
+async def needs_rows(watch: Watch, needs: NeedsYou, now: datetime) -> tuple[ShownRow, ...]:
     """The rows of *Needs you*, A to Z. A row leads to the one in *Promises* where there is just one."""
     taken: list[Standing] = [*needs.alerts, *await _being_checked(watch)]
     rows = [
@@ -23,7 +25,7 @@ async def needs_rows(watch: Watch, needs: NeedsYou) -> tuple[ShownRow, ...]:
     ]
     rows += [unplaced_row(watch.texts, meeting) for meeting in needs.unplaced]
     rows += [question_row(watch.texts, question) for question in needs.questions]
-    for delivery in await watch.ledger.deliveries():
+    for delivery in await watch.ledger.deliveries(since=now):
         if delivery.state is DeliveryState.UNSURE:
             rows.append(unsure_row(watch.texts, delivery.key, delivery.group))
     return in_order(rows)

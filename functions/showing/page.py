@@ -57,7 +57,9 @@ async def _parts(watch: Watch, now: datetime, quarters: Sequence[ShownRow]) -> l
     promises = [row for _, row in (await promises_shown(watch)).values()]
     about_us = (await watch.ledger.remembered(WHOLE)).get(OF_THE_PAGE, {}).get("questions", ())
     ours = {question_row(watch.texts, question).key for question in about_us}
-    needs = [row for row in await needs_shown(watch) if row.key not in ours]  # or it would change by itself
+    needs = [
+        row for row in await needs_shown(watch, now) if row.key not in ours
+    ]  # or it would change by itself
     tables = site_page.tables(
         watch.texts, watch.book.agreement, needs, promises, quarters, await _seen(watch, now)
     )
@@ -84,7 +86,7 @@ async def _seen(watch: Watch, now: datetime) -> Seen:
         read = [one.read_at for one in snapshots if one is not None]
         whole = read and len(read) == len(snapshots)
         calendars[mailbox] = min(read).astimezone(LONDON).date() if whole else None
-    deliveries = await watch.ledger.deliveries()
+    deliveries = await watch.ledger.deliveries(since=now)
     remembered = await watch.ledger.remembered(WHOLE)
     questions = {
         question

@@ -62,7 +62,7 @@ async def _shown(watch: Watch, now: datetime, quarters: Sequence[ShownRow] | Non
     promises = await promises_shown(watch)
     listed: list[tuple[str, tuple[ShownRow, ...]]] = [
         (PROMISES, tuple(sorted((row for _, row in promises.values()), key=lambda row: row.order))),
-        (NEEDS_YOU, await needs_shown(watch)),
+        (NEEDS_YOU, await needs_shown(watch, now)),
         *([(QUARTER, tuple(quarters))] if quarters is not None else []),
     ]
     total = Shown()
@@ -94,10 +94,10 @@ async def promises_shown(watch: Watch) -> Mapping[str, tuple[str, ShownRow]]:
     return rows
 
 
-async def needs_shown(watch: Watch) -> tuple[ShownRow, ...]:
+async def needs_shown(watch: Watch, now: datetime) -> tuple[ShownRow, ...]:
     """The rows of *Needs you*."""
     needs = await needs_of(watch.ledger, watch.book, observing=watch.observing)
-    return await needs_rows(watch, needs)
+    return await needs_rows(watch, needs, now)
 
 
 async def has_lists(watch: Watch) -> bool:

@@ -50,14 +50,15 @@ async def send_due(watch: Watch, due: Sequence[Delivery], now: datetime) -> set[
     people = await _people(watch, ours)
     ready, missing = await _received(watch, ours, people)
     await ask_for_addresses(watch, missing, people)
-    before = await watch.ledger.deliveries()
-    left, tried = _room(before, now), set[Id]()
-    for batch in _batches(watch, ready, before, now):
+    lately = await watch.ledger.deliveries(since=now - A_WEEK)
+    heard = await _heard(watch, ready)
+    left, tried = _room(lately, now), set[Id]()
+    for batch in _batches(watch, ready, lately, now):
         way = batch[0].to.way
         if left[way] <= 0:
             continue
         left[way] -= way != MAIL
-        tried |= await _send(watch, batch, before, now)
+        tried |= await _send(watch, batch, heard, now)
     return tried
 
 
@@ -112,7 +113,7 @@ def _sent_lately(before: Sequence[Delivery], now: datetime) -> Mapping[str, Sequ
     return {budget: sorted(moments) for budget, moments in sent.items()}
 
 
-async def _send(watch: Watch, batch: Sequence[_Ready], before: Sequence[Delivery], now: datetime) -> set[Id]:
+async def _send(watch: Watch, batch: Sequence[_Ready], heard: Sequence[Delivery], now: datetime) -> set[Id]:
     """One message: claim all of it, word it, send it once, settle each."""
     mine: list[_Ready] = []
     for one in batch:
@@ -123,7 +124,7 @@ async def _send(watch: Watch, batch: Sequence[_Ready], before: Sequence[Delivery
     said: list[tuple[_Ready, Worded]] = []
     for one in mine:
         words = await worded(watch, one.delivery, one.to, now)
-        if isinstance(words, Worded) and _heard_already(one, before, [each for each, _ in said]):
+        if isinstance(words, Worded) and _heard_already(one, heard, [each for each, _ in said]):
             words = NotNow("the same person has been told in another role")
         if isinstance(words, NotNow):
             await _not_sent(watch, one.delivery, words, now)
@@ -155,13 +156,19 @@ async def _settled(watch: Watch, one: _Ready, words: Worded, became: Mailed, now
             await _put_off(watch, delivery, later, became.why)
 
 
-def _heard_already(one: _Ready, before: Sequence[Delivery], now_said: Sequence[_Ready]) -> bool:
+async def _heard(watch: Watch, ready: Sequence[_Ready]) -> list[Delivery]:
+    """All that was ever told of the groups of which somebody is to be told by mail: the same once is enough."""
+    groups = dict.fromkeys(one.delivery.group for one in ready if one.to.way == MAIL)
+    return [each for group in groups for each in await watch.ledger.deliveries(group) if each.state in HEARD]
+
+
+def _heard_already(one: _Ready, heard: Sequence[Delivery], now_said: Sequence[_Ready]) -> bool:
     """Whether one person, in another of their roles, has been told just this."""
     if one.to.way != MAIL:
         return False
     same = _what(one.delivery)
     told = [each.delivery for each in now_said]
-    told += [each for each in before if each.state in HEARD and each.value.get("person") == one.to.person]
+    told += [each for each in heard if each.value.get("person") == one.to.person]
     return any(_what(each) == same and each.key != one.delivery.key for each in told)
 
 

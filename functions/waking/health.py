@@ -105,7 +105,7 @@ def _dates(watch: Watch, now: datetime) -> Iterator[dict[str, Any]]:
 
 
 async def _deliveries(watch: Watch, now: datetime) -> dict[str, int]:
-    every = await watch.ledger.deliveries()
+    every = await watch.ledger.deliveries(since=now)
     owed = [one for one in every if one.state is DeliveryState.OWED]
     return {
         "owed": len(owed),

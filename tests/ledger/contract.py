@@ -179,6 +179,27 @@ class LedgerContract:
         assert await ledger.deliveries() == (CARD, there)
         assert await ledger.deliveries(OTHER) == (there,)
 
+    async def test_of_what_is_over_only_the_latest_is_read(self, ledger: Ledger) -> None:
+        """Paid at nine, dropped at nine and at ten; what is owed, claimed or unsure is there however old."""
+        keys = ("paid", "dropped", "dropped late", "unsure", "claimed", "owed")
+        await ledger.owe([replace(CARD, key=key) for key in keys])
+        for key, until in (("paid", HOUR), ("unsure", MINUTE), ("claimed", HOUR)):
+            assert await ledger.claim(BOARD, key, by="me", now=NOW, until=NOW + until)
+        assert await ledger.settle(BOARD, "paid", DeliveryState.PAID, by="me", at=NOW)
+        assert await ledger.drop(BOARD, "dropped", at=NOW, note="")
+        assert await ledger.drop(BOARD, "dropped late", at=NOW + HOUR, note="")
+        assert [one.key for one in await ledger.find_unsure(NOW + MINUTE)] == ["unsure"]
+        assert tuple(one.key for one in await ledger.deliveries(since=NOW)) == keys
+        open_ones = ("unsure", "claimed", "owed")
+        assert [one.key for one in await ledger.deliveries(BOARD, since=NOW + MINUTE)] == [
+            "dropped late",
+            *open_ones,
+        ]
+        in_london = (NOW + 2 * HOUR).astimezone(LONDON)
+        assert tuple(one.key for one in await ledger.deliveries(since=in_london)) == open_ones
+        assert await ledger.deliveries(OTHER, since=NOW) == ()
+        assert len(await ledger.deliveries()) == len(keys)
+
     async def test_nothing_is_due_before_its_time(self, ledger: Ledger) -> None:
         late = replace(CARD, key="late", not_before=NOW + HOUR)
         await ledger.owe([late, CARD])

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -18,7 +19,7 @@ from ledger.azure_ledger import AzureLedger
 from ledger.azure_rows import row
 from ledger.azure_schema import SCHEMA, prepare
 from ledger.azure_table import Table, table_at
-from ledger.entries import Delivery
+from ledger.entries import Delivery, DeliveryState
 from tests.ledger.azurite import azurite, empty, table_address
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
@@ -98,6 +99,24 @@ async def test_the_table_of_another_program_is_left_alone(address: str, table: T
     await table.save([row("theirs", "theirs", {"x": 1})])
     assert "another program" in await fault_of(AzureLedger(address))
     assert await table.row(LEDGER, SCHEMA) is None
+
+
+async def test_what_was_settled_before_there_was_a_mark_for_it_is_read_as_ever(
+    address: str, table: Table
+) -> None:
+    """Rows of an earlier program say 'paid' and no time beside the document: of them too only the latest count."""
+    settled = {"old": NOW, "new": NOW + HOUR}
+    async with open_ledger(address) as ledger:
+        await ledger.owe([replace(CARD, key=key) for key in settled])
+        for key, at in settled.items():
+            assert await ledger.claim("g", key, by="me", now=NOW, until=NOW + HOUR)
+            assert await ledger.settle("g", key, DeliveryState.PAID, by="me", at=at)
+        for key in settled:
+            there = await table.row(DELIVERIES, row_key("delivery", "g", key))
+            marks = {name: text for name, text in there.properties.items() if name != "settled_at"}
+            assert await table.save([replace(there, properties={**marks, "state": "paid"})])
+        assert [one.key for one in await ledger.deliveries(since=NOW + HOUR)] == ["new"]
+        assert [one.key for one in await ledger.deliveries(since=NOW)] == ["old", "new"]
 
 
 async def test_many_programs_may_open_a_new_ledger_at_once(address: str) -> None:
