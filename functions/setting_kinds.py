@@ -13,6 +13,7 @@ from models.telling import Hours
 from reading.written_times import read_time
 
 __all__ = [
+    "ClientState",
     "DeliveryTimes",
     "GraphAddress",
     "LedgerAddress",
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 SHORTEST_KEY, MOST_KEYS = 32, 3  # letters of a signing key; the present one and two before it
+LONGEST_WORD = 128  # letters of the client state
 THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 ANY_TIME = "any"
 _HALF_OF_DAY = re.compile(r"\s+(?=[ap]\.?m\b)", re.IGNORECASE)
@@ -121,6 +123,17 @@ def _signing_keys(keys: SecretStr) -> SecretStr:
     return keys
 
 
+def _client_state(word: SecretStr) -> SecretStr:
+    """Graph takes no longer one (facts: graph §2), and a sign that it spells otherwise would never match."""
+    said = word.get_secret_value()
+    if len(said) > LONGEST_WORD or not said.isascii() or not said.isprintable() or " " in said:
+        raise ValueError(
+            f"must have at most {LONGEST_WORD} plain letters and digits, and no blank: "
+            "'provision --rotate' makes one"
+        )
+    return word
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 GraphAddress = Annotated[str, AfterValidator(_graph_address)]
 SecretAddress = Annotated[SecretStr, AfterValidator(_secret_address)]
@@ -128,4 +141,5 @@ LedgerAddress = Annotated[str, AfterValidator(_ledger_address)]
 MailAddress = Annotated[str, AfterValidator(_mail_address)]
 SiteAddress = Annotated[str, AfterValidator(_site_address)]
 DeliveryTimes = Annotated[str, AfterValidator(_delivery_times)]
+ClientState = Annotated[SecretStr, AfterValidator(_client_state)]
 SigningKeys = Annotated[SecretStr, AfterValidator(_signing_keys)]

@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 
 from functions.setting_kinds import (
+    ClientState,
     DeliveryTimes,
     GraphAddress,
     LedgerAddress,
@@ -76,7 +77,7 @@ class Settings(BaseSettings):
     public_url: WebAddress | None = None
     sender: MailAddress | None = None
     signing_key: SigningKeys | None = None
-    client_state: SecretStr | None = None
+    client_state: ClientState | None = None
     heartbeat_url: SecretAddress | None = None
     bot_id: str = ""
     mode: Annotated[Literal["observe", "tell"], BeforeValidator(_in_small_letters)] = "observe"

@@ -266,6 +266,14 @@ def test_whether_there_is_a_way_to_sign_in(given, can):
     assert stand.can_sign_in is can
 
 
+@pytest.mark.parametrize("word", ["x" * 129, "two words", "wörd", "line\nline"])
+def test_a_word_that_graph_would_not_give_back_is_refused_and_not_shown(word):
+    [fault] = faults(TOKEN="x", CLIENT_STATE=word)
+    assert fault.startswith("PROTOCOL_WATCH_CLIENT_STATE must have at most 128 plain letters")
+    assert word not in fault
+    assert read(TOKEN="x", CLIENT_STATE="x" * 128).client_state is not None
+
+
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
 def test_a_file_of_trusted_certificates_that_is_gone_is_told(name, tmp_path):
     with pytest.raises(SettingsFault, match=f"{name} names '/nowhere/ca.pem', where there is nothing"):
