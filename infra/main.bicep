@@ -24,10 +24,10 @@ param mode string = 'observe'
 @description('The SharePoint site that holds the register, such as https://council.sharepoint.com/sites/send. Empty: no register is read.')
 param site string = ''
 
-@description('The mailbox that mails are sent from. Empty: no mail is sent.')
+@description('The mailbox that mails are sent from, to officers, the forum chair and forum reps. Empty: no mail is sent.')
 param sender string = ''
 
-@description('The Teams bot that talks to one person at a time. Empty: there is no bot.')
+@description('The Teams bot that talks to one person at a time. It is not built yet: leave it empty.')
 param botId string = ''
 
 @description('Your agreement: a file inside the package, such as partnership/agreement.yaml. Empty: the shipped one serves.')
@@ -47,10 +47,13 @@ param settleMinutes int = 20
 @description('The times of day, London time, at which cards leave on working days.')
 param deliveryTimes string = '9:15 13:15'
 
-@description('Whether Microsoft 365 may call the app when a calendar changes. False: nothing of it can be reached from the internet, and a timer reads the calendars every 15 minutes all the same.')
+@description('Whether Microsoft 365 may call the app when a calendar changes. False: it is not called, and a timer reads the calendars every 15 minutes all the same.')
 param hearsOfChanges bool = false
 
-@description('Which secrets lie in the vault already, by name and with commas between: TEAMS_WORKFLOW_URL, MANAGER_WORKFLOW_URL, SIGNING_KEY, CLIENT_STATE, HEARTBEAT_URL. Only these are handed to the app.')
+@description('Whether people may open the signed links in their mails, on pages of the app. False: mails have no links to answer with, and no mail to forum reps begins. If this and hearsOfChanges are false, nothing of the app can be reached from the internet.')
+param pagesOpen bool = false
+
+@description('Which secrets lie in the vault already, by name and with commas between: TEAMS_WORKFLOW_URL, MANAGER_WORKFLOW_URL, SIGNING_KEY, CLIENT_STATE, HEARTBEAT_URL. Only these are handed to the app; SIGNING_KEY only with pagesOpen, CLIENT_STATE only with hearsOfChanges.')
 param secretsInVault string = ''
 
 @description('Where Azure sends its own alarms: one mail address, best a shared mailbox that somebody reads. Empty: alarms show in the portal only.')
@@ -143,6 +146,7 @@ module app 'modules/app.bicep' = {
     settleMinutes: settleMinutes
     deliveryTimes: deliveryTimes
     hearsOfChanges: hearsOfChanges
+    pagesOpen: pagesOpen
     alwaysReady: alwaysReady
     maximumInstances: maximumInstances
     instanceMemory: instanceMemory

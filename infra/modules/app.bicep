@@ -19,11 +19,14 @@ param wordingFile string
 param settleMinutes int
 param deliveryTimes string
 param hearsOfChanges bool
+param pagesOpen bool
 param alwaysReady bool
 param maximumInstances int
 param instanceMemory int
 
 var packageFolder = '/home/site/wwwroot'
+var onTheSite = 'sharepoint:' // a place on the register's site, which is no file of the package
+var isOpen = hearsOfChanges || pagesOpen // whether anything of it can be reached from the internet
 var address = 'https://${app.properties.defaultHostName}'
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
@@ -59,7 +62,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scmMinTlsVersion: '1.2'
       ftpsState: 'Disabled'
       http20Enabled: true
-      ipSecurityRestrictionsDefaultAction: hearsOfChanges ? 'Allow' : 'Deny'
+      ipSecurityRestrictionsDefaultAction: isOpen ? 'Allow' : 'Deny'
       scmIpSecurityRestrictionsDefaultAction: 'Allow' // the way a new version comes in: asks for a sign-in to Azure
     }
     functionAppConfig: {
@@ -108,20 +111,21 @@ var ourSettings = {
   PROTOCOL_WATCH_SITE: site
   PROTOCOL_WATCH_SENDER: sender
   PROTOCOL_WATCH_BOT_ID: botId
-  PROTOCOL_WATCH_AGREEMENT: empty(agreementFile) ? '' : '${packageFolder}/${agreementFile}'
-  PROTOCOL_WATCH_TERMS: empty(termsFiles) ? '' : '${packageFolder}/${termsFiles}'
-  PROTOCOL_WATCH_WORDING: empty(wordingFile) ? '' : '${packageFolder}/${wordingFile}'
+  PROTOCOL_WATCH_AGREEMENT: empty(agreementFile) || startsWith(toLower(agreementFile), onTheSite) ? agreementFile : '${packageFolder}/${agreementFile}'
+  PROTOCOL_WATCH_TERMS: empty(termsFiles) || startsWith(toLower(termsFiles), onTheSite) ? termsFiles : '${packageFolder}/${termsFiles}'
+  PROTOCOL_WATCH_WORDING: empty(wordingFile) || startsWith(toLower(wordingFile), onTheSite) ? wordingFile : '${packageFolder}/${wordingFile}'
   PROTOCOL_WATCH_SETTLE_MINUTES: string(settleMinutes)
   PROTOCOL_WATCH_DELIVERY_TIMES: deliveryTimes
-  PROTOCOL_WATCH_PUBLIC_URL: hearsOfChanges ? address : ''
+  PROTOCOL_WATCH_PUBLIC_URL: isOpen ? address : ''
 }
 
 // A reference to a secret that is not there would be handed on as if it were the secret: so only those that are.
+// Each way in has a secret of its own, and none of it without its switch: no key, no page; no word, no call believed.
 var secrets = union(
   contains(secretsInVault, 'TEAMS_WORKFLOW_URL') ? { PROTOCOL_WATCH_TEAMS_WORKFLOW_URL: '@Microsoft.KeyVault(SecretUri=${vaultAddress}secrets/teams-workflow-url)' } : {},
   contains(secretsInVault, 'MANAGER_WORKFLOW_URL') ? { PROTOCOL_WATCH_MANAGER_WORKFLOW_URL: '@Microsoft.KeyVault(SecretUri=${vaultAddress}secrets/manager-workflow-url)' } : {},
-  contains(secretsInVault, 'SIGNING_KEY') ? { PROTOCOL_WATCH_SIGNING_KEY: '@Microsoft.KeyVault(SecretUri=${vaultAddress}secrets/signing-key)' } : {},
-  contains(secretsInVault, 'CLIENT_STATE') ? { PROTOCOL_WATCH_CLIENT_STATE: '@Microsoft.KeyVault(SecretUri=${vaultAddress}secrets/client-state)' } : {},
+  pagesOpen && contains(secretsInVault, 'SIGNING_KEY') ? { PROTOCOL_WATCH_SIGNING_KEY: '@Microsoft.KeyVault(SecretUri=${vaultAddress}secrets/signing-key)' } : {},
+  hearsOfChanges && contains(secretsInVault, 'CLIENT_STATE') ? { PROTOCOL_WATCH_CLIENT_STATE: '@Microsoft.KeyVault(SecretUri=${vaultAddress}secrets/client-state)' } : {},
   contains(secretsInVault, 'HEARTBEAT_URL') ? { PROTOCOL_WATCH_HEARTBEAT_URL: '@Microsoft.KeyVault(SecretUri=${vaultAddress}secrets/heartbeat-url)' } : {}
 )
 

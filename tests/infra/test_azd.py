@@ -12,6 +12,7 @@ from tests.infra.bicep import has_default, read_bicep
 NAMES_OF_AZD = {"AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID"}
 NAMES_OF_OURS = {
     "HEARS_OF_CHANGES",
+    "PAGES_OPEN",
     "SECRETS_IN_VAULT",
     "ALARMS_TO",
     "COMMANDS_ID",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from functions.files.book_of_settings import ON_THE_SITE
 from functions.settings import PREFIX, Settings
 from tests.infra.bicep import default_of, has_default, names_used, properties, read_bicep, text, walk
 
@@ -34,7 +35,7 @@ SHUT = [
     ("modules/app.bicep", "minTlsVersion", "'1.2'"),
     ("modules/app.bicep", "scmMinTlsVersion", "'1.2'"),
     ("modules/app.bicep", "ftpsState", "'Disabled'"),
-    ("modules/app.bicep", "ipSecurityRestrictionsDefaultAction", "hearsOfChanges ? 'Allow' : 'Deny'"),
+    ("modules/app.bicep", "ipSecurityRestrictionsDefaultAction", "isOpen ? 'Allow' : 'Deny'"),
     ("modules/vault.bicep", "enableRbacAuthorization", "true"),
     ("modules/vault.bicep", "enablePurgeProtection", "true"),
     ("modules/watching.bicep", "DisableLocalAuth", "true"),
@@ -43,6 +44,7 @@ SHUT = [
 QUIET = {  # what stands if nobody says otherwise
     "mode": "'observe'",
     "hearsOfChanges": "false",
+    "pagesOpen": "false",
     "alwaysReady": "false",
     "maximumInstances": "1",
     "secretsInVault": "''",
@@ -220,6 +222,31 @@ def test_a_secret_is_handed_on_only_if_somebody_says_that_it_is_there(ours, bice
     for name in secret_fields() & set(ours):
         assert f"contains(secretsInVault, '{name}') ? {{ {PREFIX}{name}:" in app
         assert name in bicep["main.bicep"].of_kind("param")["secretsInVault"].decorators
+
+
+SWITCHES = {"SIGNING_KEY": "pagesOpen", "CLIENT_STATE": "hearsOfChanges"}
+
+
+def test_each_way_in_from_the_internet_has_its_own_switch_and_its_own_secret(ours, bicep):
+    app = bicep["modules/app.bicep"]
+    opens = text(app.of_kind("var")["isOpen"].node)
+    assert opens.removeprefix("var isOpen = ") == " || ".join(["hearsOfChanges", "pagesOpen"])
+    assert ours["PUBLIC_URL"] == "isOpen ? address : ''"
+    for name in secret_fields() & set(ours):
+        switch = f"{SWITCHES[name]} && " if name in SWITCHES else ""
+        assert f"\n  {switch}contains(secretsInVault, '{name}') ?" in text(app.root), name
+
+
+@pytest.mark.parametrize(
+    ("name", "param"), [("AGREEMENT", "agreementFile"), ("TERMS", "termsFiles"), ("WORDING", "wordingFile")]
+)
+def test_a_file_lies_in_the_package_and_a_place_on_the_site_is_left_as_it_is(ours, bicep, name, param):
+    assert (
+        text(bicep["modules/app.bicep"].of_kind("var")["onTheSite"].node)
+        == f"var onTheSite = '{ON_THE_SITE}'"
+    )
+    in_package = f"'${{packageFolder}}/${{{param}}}'"
+    assert ours[name] == f"empty({param}) || startsWith(toLower({param}), onTheSite) ? {param} : {in_package}"
 
 
 def test_the_ready_made_token_and_storage_keys_never_reach_the_cloud(ours):

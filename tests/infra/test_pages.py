@@ -14,7 +14,10 @@ PAGES = (
     "docs/upgrade.md",
     "docs/support.md",
     "docs/accessibility.md",
+    "docs/settings.md",
+    "docs/sharepoint.md",
     "docs/data-protection/dpia.md",
+    "docs/data-protection/how-long.md",
     "docs/data-protection/notice-for-staff.md",
     "docs/data-protection/notice-for-reps.md",
     "docs/data-protection/sharing.md",
@@ -36,7 +39,9 @@ def page(request, house):
 
 
 def commands():
-    named = {command.name or command.callback.__name__ for command in app.registered_commands}
+    named = {
+        command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands
+    }
     return named | {group.name for group in app.registered_groups}
 
 
