@@ -92,6 +92,15 @@ def mime(mail: Mail, sender: str, at: datetime, *, largest: int | None = None) -
     return content
 
 
+def takes_mail(address: str) -> bool:
+    """Whether a mail to this address can be made; whether it arrives is another matter."""
+    try:
+        _address(address, "it")
+    except MailNotMade:
+        return False
+    return True
+
+
 def sending_from(sender: str) -> Writing:
     """What we are doing, in words that name the mailbox and no recipient."""
     return Writing(
@@ -129,7 +138,13 @@ def _address(text: str, whose: str) -> Address:
     try:
         address = Address(addr_spec=text)
         address.addr_spec.encode("ascii")
-    except (HeaderParseError, UnicodeError, ValueError, IndexError):
+    except (
+        HeaderParseError,
+        UnicodeError,
+        ValueError,
+        IndexError,
+        AttributeError,
+    ):  # Python's own, of half a [
         address = Address()
     if address.addr_spec != text or _UNSUITABLE.search(text) or not address.username or not address.domain:
         raise MailNotMade(

@@ -38,6 +38,8 @@ def look(what: str, says: str, cure: str = "", *, theirs: bool = False) -> Exami
     return Examined(what, Standing.LOOK, says, cure, theirs=theirs)
 
 
-def wrong(what: str, says: str, cure: str, command: tuple[str, ...] = ()) -> Examined:
+def wrong(
+    what: str, says: str, cure: str, command: tuple[str, ...] = (), *, theirs: bool = False
+) -> Examined:
     """It does not work until a person mends it."""
-    return Examined(what, Standing.WRONG, says, cure, command)
+    return Examined(what, Standing.WRONG, says, cure, command, theirs=theirs)

@@ -1,1 +1,1 @@
-"""What `doctor` looks at: settings, sign-in, rights and their scope, calendars, site, files, ledger, certificates."""
+"""What `doctor` looks at: settings, sign-in, rights and scope, calendars, site, people, links, files, ledger."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from functions.doctor.certificate import certificate_examined
 from functions.doctor.files import FilesExamined, files_examined
 from functions.doctor.ledger import ledger_examined
+from functions.doctor.links import links_examined
 from functions.doctor.reach import reach_examined
 from functions.doctor.scope import scope_examined
 from functions.doctor.settings import settings_examined
@@ -44,6 +45,7 @@ async def examine(
         *await tenant_examined(stand, read.agreement, now, ca_file),
         *await scope_examined(stand, read.agreement, outside, now, ca_file),
         *await reach_examined(stand, None if pretended else clock(), ca_file),
+        *await links_examined(stand, None if pretended else clock(), ca_file),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from functions.reps.sending import TO_REPS
 from functions.telling.release import held_keys, quiet_groups
 from ledger import LedgerFault, open_ledger
 from ledger.entries import Delivery, DeliveryState
@@ -55,7 +56,8 @@ def deliveries_examined(
 ) -> Iterator[Examined]:
     """What waits, what waits too long, and what may have arrived."""
     owed = [one for one in deliveries if one.state is DeliveryState.OWED]
-    unsure = sum(one.state is DeliveryState.UNSURE for one in deliveries)
+    unsure = [one for one in deliveries if one.state is DeliveryState.UNSURE]
+    to_reps = sum(one.value.get("kind") in TO_REPS for one in unsure)
     waiting_held = sum(one.key in held for one in owed)
     overdue = sum(one.not_before < now - OVERDUE and one.key not in held for one in owed)
     if waiting_held:
@@ -63,10 +65,19 @@ def deliveries_examined(
         yield look(DELIVERIES, says, "Look at the manager's list, then: protocol-watch release --held")
     if overdue:
         says = f"{_deliveries(overdue)} should have left more than a day ago"
-        yield look(DELIVERIES, says, "See whether 'watch' still runs, and whether the workflows take cards")
-    if unsure:
-        says = f"{_deliveries(unsure)} may have arrived, or not"
+        yield look(
+            DELIVERIES,
+            says,
+            "See whether 'watch' still runs, and whether the workflows and Exchange take what we send",
+        )
+    if len(unsure) > to_reps:
+        says = f"{_deliveries(len(unsure) - to_reps)} may have arrived, or not"
         yield look(DELIVERIES, says, "Nothing to do: the next run sends it again, and says so")
+    if to_reps:
+        says = (
+            f"{spoken.count(to_reps, 'mail')} to forum reps may have arrived, or not, and is not sent again"
+        )
+        yield look(DELIVERIES, says, "The partnership manager's list says for whom to ask")
     if not (waiting_held or overdue or unsure):
         yield well(DELIVERIES, f"{_deliveries(len(owed))} waiting for their time")
 

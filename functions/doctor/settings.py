@@ -8,7 +8,7 @@ from functions.settings import PREFIX, Settings
 from models import spoken
 from wording.examined import Examined, look, well, wrong
 
-SETTINGS = "Settings"
+SETTINGS, MAILS = "Settings", "Mails"
 CORRECT = "Correct it, or take it away; docs/settings.md says what each is for"
 NOT_POSTED = "its address is well formed; nothing was posted to it, so that nobody is disturbed"
 
@@ -31,6 +31,7 @@ def settings_examined(stand: Settings, faults: Sequence[str]) -> Iterator[Examin
         stand.manager_workflow_url,
         "the partnership manager's list goes nowhere",
     )
+    yield _sender(stand)
     yield well("Delivery times", _times(stand))
 
 
@@ -53,6 +54,23 @@ def _workflow(what: str, name: str, url: SecretStr | None, lost: str) -> Examine
     if url is not None:
         return well(what, NOT_POSTED)
     return look(what, f"none is set, so {lost}", f"Make one in Teams, and set {PREFIX}{name} to its address")
+
+
+def _sender(stand: Settings) -> Examined:
+    """Whether mails go, and from where. None is sent: Exchange knows no way to ask whether one would be taken."""
+    if stand.sender is None:
+        says = "no mailbox is set to send from, so officers hear in their chat, and the forum hears nothing"
+        return look(
+            MAILS, says, f"If people are to get mails, set {PREFIX}SENDER; docs/deploy.md, step 4, says how"
+        )
+    if stand.site is None:
+        says = f"they would go from {stand.sender}, but no list says whom to write to"
+        return wrong(MAILS, says, f"Set {PREFIX}SITE to the site with the list Contacts")
+    return well(
+        MAILS,
+        f"they go from {stand.sender}; none was sent now, so the first shows whether Exchange lets us send. That "
+        "we can send from no other mailbox is what infra/scripts/Grant-Mailboxes.ps1 -Outside tests",
+    )
 
 
 def _times(stand: Settings) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from functions.doctor.arrivals import arrivals_examined
 from functions.doctor.pages import pages_examined
+from functions.doctor.people import people_examined
 from functions.papers.in_library import USUAL_LIBRARY
 from functions.register_rows import register_rows
 from functions.settings import PREFIX, Settings
@@ -62,6 +63,7 @@ async def _all_of_it(
             *await arrivals_examined(tenant, mailboxes_of(agreement), now),
             *[one async for one in _site(tenant, settings.site, agreement)],
             *[one async for one in _mail(tenant, agreement, now)],
+            *await people_examined(tenant, settings, agreement),
         )
 
 

@@ -178,8 +178,13 @@ def test_calendars_are_told_one_by_one() -> None:
     assert [one.standing for one in calendars_examined(windows)] == [Standing.WELL, Standing.LOOK]
 
 
-def delivery(key: str, not_before: datetime, state: DeliveryState = DeliveryState.OWED) -> Delivery:
-    return Delivery(key=key, group="Board", channel="teams", about=key, not_before=not_before, state=state)
+def delivery(
+    key: str, not_before: datetime, state: DeliveryState = DeliveryState.OWED, kind: str = ""
+) -> Delivery:
+    value = {"kind": kind} if kind else {}
+    return Delivery(
+        key=key, group="Board", channel="teams", about=key, not_before=not_before, state=state, value=value
+    )
 
 
 def test_what_waits_too_long_or_is_held_or_unsure_is_told() -> None:
@@ -198,6 +203,18 @@ def test_what_waits_too_long_or_is_held_or_unsure_is_told() -> None:
     assert "1 delivery may have arrived, or not" in told
     [one] = deliveries_examined([delivery("soon", later)], frozenset(), NOW)
     assert one == well("Deliveries", "1 delivery waiting for their time")
+
+
+def test_a_mail_to_a_rep_that_may_have_arrived_is_not_said_to_come_again() -> None:
+    unsure = [delivery("weekly/2026-W45", NOW, DeliveryState.UNSURE, "weekly")]
+    [one] = deliveries_examined(unsure, frozenset(), NOW)
+    assert one.standing is Standing.LOOK
+    assert "1 mail to forum reps may have arrived, or not, and is not sent again" in one.says
+    both = [*unsure, delivery("card", NOW, DeliveryState.UNSURE)]
+    assert ["is not sent again" in one.says for one in deliveries_examined(both, frozenset(), NOW)] == [
+        False,
+        True,
+    ]
 
 
 async def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
@@ -242,6 +259,36 @@ def test_the_settings_say_what_they_mean() -> None:
     assert "PROTOCOL_WATCH_TEAMS_WORKFLOW_URL" in told
     assert "PROTOCOL_WATCH_MANAGER_WORKFLOW_URL" in told
     assert "at any minute from 8am to 6pm" in said(examined, Standing.WELL)
+
+
+@pytest.mark.parametrize(
+    ("given", "standing", "words"),
+    [
+        ({}, Standing.LOOK, "the forum hears nothing"),
+        ({"SENDER": "send@council.example"}, Standing.WRONG, "no list says whom to write to"),
+        (
+            {"SENDER": "send@council.example", "SITE": "https://council.sharepoint.com/sites/send"},
+            Standing.WELL,
+            "they go from send@council.example; none was sent now",
+        ),
+    ],
+)
+def test_whether_mails_go_is_said_and_none_is_sent(
+    given: dict[str, str], standing: Standing, words: str
+) -> None:
+    stand, faults = what_stands(
+        {f"{PREFIX}TOKEN": "x", **{f"{PREFIX}{key}": one for key, one in given.items()}}
+    )
+    [mails] = [one for one in settings_examined(stand, faults) if one.what == "Mails"]
+    assert mails.standing is standing
+    assert words in mails.says
+
+
+def test_a_signing_key_that_is_too_short_is_a_fault_and_is_not_shown() -> None:
+    stand, faults = what_stands({f"{PREFIX}TOKEN": "x", f"{PREFIX}SIGNING_KEY": "easy-to-guess"})
+    told = [one for one in settings_examined(stand, faults) if one.standing is Standing.WRONG]
+    assert any("32 letters or more" in one.says + one.cure for one in told)
+    assert "easy-to-guess" not in str(told)
 
 
 def test_a_faulty_setting_is_told_with_its_cure() -> None:

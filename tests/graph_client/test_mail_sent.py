@@ -103,6 +103,7 @@ def test_whatever_it_says_it_is_one_ascii_mail_to_one_person(subject, text, html
         *("Rep <rep@forum.example>", "rep@forum.example\r\nBcc: x@y.example", "rep@forum.example\n"),
         *(
             "rép@forum.example",
+            "rep@[forum.example",
             "rep@förum.example",
             " rep@forum.example",
             "a b@forum.example",
