@@ -12,6 +12,7 @@ COLUMNS = ("12 calendars", "200 calendars")
 class Month:
     reviews: float
     notices: float
+    opened: float
     executions: float
     seconds: float
 
@@ -34,18 +35,22 @@ def month(page, column):
     changes = given("changes to one calendar a day")
     reviews = calendars * days * (given("sweeps a day") + changes)
     notices = calendars * days * changes * given("notices from Microsoft 365")
-    rounds, passes = given("delivery rounds a day") * days, given("daily passes a day") * days
-    sweeps = given("sweeps a day") * days
-    checks = given("subscription checks a day") * days + given("retention runs a month")
+    opened = given("forum reps") * days * given("pages opened and calendars fetched for one rep")
+    rounds, looks = given("delivery rounds a day") * days, given("hourly looks a day") * days
+    passes, tidyings = given("daily passes a day") * days, given("tidyings a day") * days
+    sweeps, checks = given("sweeps a day") * days, given("subscription checks a day") * days
     seconds = (
         sweeps * given("seconds of one sweep")
         + rounds * given("seconds of one delivery round")
+        + looks * given("seconds of one hourly look")
         + passes * given("seconds of one daily pass")
-        + checks * given("seconds of one subscription check")
+        + (checks + tidyings) * given("seconds of one subscription check")
         + reviews * given("seconds of one review")
         + notices * given("seconds of one notice")
+        + opened * given("seconds of one page")
     )
-    return Month(reviews, notices, sweeps + rounds + passes + checks + reviews + notices, seconds)
+    executions = sweeps + rounds + looks + checks + reviews + notices + opened
+    return Month(reviews, notices, opened, executions, seconds)
 
 
 @pytest.mark.parametrize("column", [0, 1], ids=COLUMNS)
@@ -53,6 +58,7 @@ def test_the_month_is_what_the_formula_gives(page, column):
     worked_out, memory = month(page, column), row(page, "memory of an instance")[column]
     assert row(page, "reviews |")[column] == worked_out.reviews
     assert row(page, "notices (none")[column] == worked_out.notices
+    assert row(page, "pages and calendars opened")[column] == worked_out.opened
     assert row(page, "executions |")[column] == worked_out.executions
     assert row(page, "GB seconds |")[column] == worked_out.seconds * memory
 
@@ -79,7 +85,8 @@ def test_a_warm_instance_costs_every_second_of_the_month(page, column):
 
 def test_the_last_line_adds_up(page):
     rest = sum(
-        row(page, begins)[-1] for begins in ("storage:", "logs", "two alarms", "key vault", "Microsoft 365 |")
+        row(page, begins)[-1]
+        for begins in ("storage:", "logs", "two alarms", "key vault", "mails |", "Microsoft 365 |")
     )
     few, many = (round(bill + rest) for bill in row(page, "bill for running"))
     assert f"about ${few} for 12 calendars, and about ${many} for 200" in page
@@ -87,5 +94,21 @@ def test_the_last_line_adds_up(page):
 
 def test_the_steps_name_the_same_sums(page, house):
     deploy = (house / "docs/deploy.md").read_text("utf-8")
-    assert "about $7 for 12 calendars" in deploy
+    assert "about $8 for 12 calendars" in deploy
     assert "about $21 more" in deploy
+
+
+TICKS = {  # schedules of functions/triggers/timers.py, with the ticks that each has in a day
+    "0 */15 * * * *": ("sweeps a day", 96),
+    "30 */5 * * * *": ("delivery rounds a day", 288),
+    "0 40 */6 * * *": ("subscription checks a day", 4),
+    "0 10 * * * *": ("hourly looks a day", 24),
+    "0 25 * * * *": ("hourly looks a day", 24),
+}
+
+
+def test_the_ticks_on_the_page_are_those_of_the_timers(page, house):
+    timers = (house / "functions/triggers/timers.py").read_text("utf-8")
+    assert set(re.findall(r'schedule="([^"]+)"', timers)) == set(TICKS)
+    for name in {name for name, _ in TICKS.values()}:
+        assert row(page, name)[0] == sum(ticks for one, ticks in TICKS.values() if one == name)
