@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import yaml
 
 from command_line import app
 from functions.settings import PREFIX, Settings
@@ -14,7 +15,6 @@ PAGES = (
     "docs/upgrade.md",
     "docs/support.md",
     "docs/accessibility.md",
-    "docs/settings.md",
     "docs/sharepoint.md",
     "docs/data-protection/dpia.md",
     "docs/data-protection/how-long.md",
@@ -104,3 +104,22 @@ def test_each_step_says_rights_cost_what_is_open_and_how_to_switch_off(house):
             "| Off in one minute |",
         ):
             assert row in step, f"step {step[:20]!r} lacks {row}"
+
+
+def test_each_decision_stands_in_the_list_of_decisions_under_its_own_number(house):
+    folder = house / "docs/decisions"
+    listed = re.findall(
+        r"^\| \[(\d{3})\]\((\S+)\) \|", (folder / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert [name for _, name in listed] == sorted(path.name for path in folder.glob("0*.md"))
+    for number, name in listed:
+        assert (folder / name).read_text("utf-8").startswith(f"# {number}. "), name
+
+
+def test_each_part_of_the_wording_has_its_reader_on_the_page(house):
+    shipped = yaml.safe_load((house / "agreements/wording.yaml").read_text("utf-8"))
+    table = (
+        (house / "docs/wording.md").read_text("utf-8").split("## Who reads what", 1)[1].split("\n## ", 1)[0]
+    )
+    firsts = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert {name for first in firsts for name in re.findall(r"`(\w+)`", first)} == set(shipped["texts"]["en"])

@@ -11,8 +11,12 @@ import pytest
 SCRIPT = Path(__file__).with_name("axe.mjs")
 
 
-def assert_everybody_can_use(page: str, folder: Path, house: Path) -> None:
+OF_A_WHOLE_PAGE = ("landmark-one-main", "region")  # a mail is shown inside the mail program's own page
+
+
+def assert_everybody_can_use(page: str, folder: Path, house: Path, *, is_mail: bool = False) -> None:
     """No fault at 320 and 1280 pixels, light and dark; no sideways scrolling; no request. Skips without a browser."""
+    others = OF_A_WHOLE_PAGE if is_mail else ()
     file = folder / "page.html"
     file.write_text(page, encoding="utf-8")
     run = subprocess.run(
@@ -24,8 +28,8 @@ def assert_everybody_can_use(page: str, folder: Path, house: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     for look in json.loads(run.stdout):
-        assert look["violations"] == []
-        assert look["passes"] > 20
+        assert [one for one in look["violations"] if not one.startswith(others)] == []
+        assert look["passes"] > (10 if is_mail else 20)
         assert look["wide"] <= look["width"]
         assert look["requests"] == []
 
