@@ -62,11 +62,13 @@ def can_be_made(settings: Settings) -> Iterator[Examined]:
 def judged(address: str, made_up: PageSeen, good: PageSeen | None) -> Examined:
     """What the two looks say."""
     if made_up.fault:
-        return wrong(LINKS, f"{address}: {made_up.fault}", SEE)
+        return wrong(LINKS, f"pages at {address} don't open: {made_up.fault}", SEE)
     if not made_up.ours:
-        return wrong(LINKS, f"{address} answered {made_up.status}, and not with a page of ours", SEE)
+        return wrong(
+            LINKS, f"what is at {address} answered {made_up.status}, and not with a page of ours", SEE
+        )
     if made_up.status != 404:  # one of our own that can't work, or a lock that does not hold
-        says = f"{address} answered {made_up.status} to a link that was made up, which should be refused"
+        says = f"a link that was made up should be refused at {address}, and it answered {made_up.status}"
         return wrong(LINKS, says, "Look at the app's own settings and its log: its set-up can't be used")
     if good is None:
         return well(LINKS, "a link that was made up is refused; no good one was tried")

@@ -66,7 +66,10 @@ def _roles(people: People, agreement: Agreement) -> Iterator[Examined]:
         yield look(ROLES, says, f"Add each to the list '{CONTACTS}', if mails are to reach them", theirs=True)
     unnamed = [group.name for group in agreement.groups if group.calendar and not group.officer]
     if unnamed:
-        says = f"no officer is named for {listed(unnamed)}, so the partnership manager hears in their place"
+        says = (
+            f"no officer is named for {listed(unnamed)}, so the partnership manager hears, unless the organiser is in "
+            f"the list '{CONTACTS}'"
+        )
         yield look(ROLES, says, "Write 'officer:' and the role into the group's lines of the agreement")
     if not lacking:
         yield well(ROLES, "everybody whom the agreement names has an address")
