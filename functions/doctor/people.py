@@ -67,8 +67,8 @@ def _roles(people: People, agreement: Agreement) -> Iterator[Examined]:
     unnamed = [group.name for group in agreement.groups if group.calendar and not group.officer]
     if unnamed:
         says = (
-            f"no officer is named for {listed(unnamed)}, so the partnership manager hears, unless the organiser is in "
-            f"the list '{CONTACTS}'"
+            f"no officer is named for {listed(unnamed)}, so the partnership manager hears, unless the organiser "
+            f"is in the list '{CONTACTS}'"
         )
         yield look(ROLES, says, "Write 'officer:' and the role into the group's lines of the agreement")
     if not lacking:
