@@ -236,6 +236,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "rep.no_meeting": _kind(),
         "rep.meeting": _kind("title day"),
         "rep.hours": _kind("start end"),
+        "rep.online": _kind(longest=30),
         "rep.at": _kind("hours place"),
         "rep.papers_sent": _kind("day"),
         "rep.papers_due": _kind("day"),

@@ -125,3 +125,17 @@ def test_hostile_words_are_only_words_and_the_mail_stays_small(number: int, word
 def test_an_unsubscribe_by_mail_is_no_one_click() -> None:
     mail = Mail(to="b@families.example", subject="x", text="x", unsubscribe="mailto:a@council.example")
     assert b"List-Unsubscribe-Post" not in mime(mail, "a@council.example", NOW)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"online": True}, "11:15am to 1:15pm, online"),
+        ({"online": True, "place": "County Hall"}, "11:15am to 1:15pm, County Hall"),
+        ({"online": False}, "11:15am to 1:15pm"),
+        ({}, "11:15am to 1:15pm"),
+    ],
+)
+def test_where_a_meeting_is(known: dict[str, object], said: str) -> None:
+    hours = {"starts": NOW + timedelta(days=1, hours=2), "ends": NOW + timedelta(days=1, hours=4)}
+    assert f"- {said}\n" in letter_text(letter(ahead(**hours | known)))

@@ -138,7 +138,7 @@ def _meetings(texts: Texts, meetings: Sequence[MeetingAhead], links: RepLinks, m
 def _about(texts: Texts, one: MeetingAhead) -> Iterator[str]:
     ends = spoken.clock(one.ends.time()) if one.ends.date() == one.day else _moment(one.ends)
     hours = texts.say("rep.hours", start=spoken.clock(one.starts.time()), end=ends)
-    place = clean(one.place, PLACE)
+    place = clean(one.place, PLACE) or (texts.say("rep.online") if one.online else "")
     yield texts.say("rep.at", hours=hours, place=place) if place else hours
     yield _papers(texts, one)
     if one.papers is PapersAre.SENT and one.barrier:
