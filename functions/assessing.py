@@ -25,6 +25,7 @@ def assess(settings: Settings, now: datetime) -> Assessed:
         manager=settings.manager_workflow_url is not None,
         sender=settings.sender or "",
         hears=settings.public_url is not None and settings.client_state is not None,
+        links=settings.public_url is not None and settings.signing_key is not None,
         address=settings.public_url or "",
         heartbeat=settings.heartbeat_url is not None,
     )

@@ -10,9 +10,9 @@ from models.agreement import Agreement
 class Assessed:
     """What the settings and the agreement say on a day.
 
-    `ledger` is where it remembers: a file's path, or the address of Azure Tables. `officers`, `manager` and
-    `mails` are whether there is a way to tell them; `hears` whether Microsoft 365 tells us of changes,
-    and where. `sign_in` says by what.
+    `ledger` is where it remembers: a file's path, or the address of Azure Tables. `officers` and `manager` are
+    whether there is a chat for them, `sender` the mailbox that mails go from. `hears` is whether Microsoft 365 tells
+    us of changes, `links` whether people answer on pages, both at `address`. `sign_in` says by what.
     """
 
     on: date
@@ -26,5 +26,6 @@ class Assessed:
     manager: bool = False
     sender: str = ""
     hears: bool = False
+    links: bool = False
     address: str = ""
     heartbeat: bool = False

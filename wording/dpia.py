@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models import spoken
 from models.agreement import Agreement, Promise, Route
+from models.retention import OF_ROWS, REMEMBERED, Rule
 from wording.assessed import Assessed
 from wording.plain import clean
 
@@ -121,25 +122,28 @@ def _kept(found: Assessed) -> Iterator[str]:
     where = (
         f"Azure Tables at {found.ledger}" if found.ledger.startswith(IN_AZURE) else f"a file: {found.ledger}"
     )
-    yield _table(
-        ("what", "where", "how long"),
-        [
-            (
-                "what was last read of each calendar: keys and times, and titles of meetings that fit no group",
-                where,
-                "until the next reading",
-            ),
-            ("findings and alerts, with the meeting's title", where, "*for you to say, and by what run*"),
-            ("what people said, and who was told when", where, "*for you to say, and by what run*"),
-            *([("the register", found.site, "by your own rules")] if found.site else []),
-            *([("cards", "Teams", "by your own rules")] if found.officers or found.manager else []),
-            (
-                "logs: keys, counts, Microsoft's numbers of calls",
-                "where the program runs",
-                "30 days in Azure, as shipped",
-            ),
-        ],
-    )
+    on_the_site = [
+        ("the register, with the roles and addresses of officers, chairs and reps", "by your own rules"),
+        ("the manager's lists: promise, group, day and state, with no title", "as its facts in the ledger"),
+    ]
+    rows = [
+        *((one.what, where, one.how_long) for one in OF_ROWS),
+        *((one.what, where, one.how_long) for one in REMEMBERED if one.rule is Rule.SEATED and found.sender),
+        *((what, found.site, how_long) for what, how_long in on_the_site if found.site),
+        *([("cards", "Teams", "by your own rules")] if found.officers or found.manager else []),
+        *(
+            [("mails that were sent", f"Sent Items of {found.sender}", "by your own rules")]
+            if found.sender
+            else []
+        ),
+        (
+            "logs: keys, counts, Microsoft's numbers of calls",
+            "where the program runs",
+            "30 days in Azure, as shipped",
+        ),
+    ]
+    yield _table(("what", "where", "how long"), rows)
+    yield "A run each night goes by this. `protocol-watch data kept` says all of it, with the days of your agreement."
     yield "Nothing goes to the makers." + (
         " One web address outside is called when all was read; it is told nothing." if found.heartbeat else ""
     )
@@ -149,20 +153,37 @@ def _told(found: Assessed) -> Iterator[str]:
     yield "## 6. Who is told"
     if not found.telling:
         yield "The mode is `observe`: the partnership manager is told, and nobody else."
+    by_mail = f"a mail from {found.sender}" if found.sender else ""
+    chat = "their own private chat" if found.officers else ""
+    ways = " or ".join(filter(None, (by_mail, chat)))
+    with_links = by_mail if found.links else ""
     rows = [
         (
             "the partnership manager",
             "one list of what needs a person",
             "the manager's own chat" if found.manager else NOT_TOLD,
         ),
+        ("whoever runs a meeting, or its officers", "what can be put right, with nobody named", ways),
         (
-            "the officers",
-            "cards about meetings, with nobody named",
-            "their own private chat" if found.officers and found.telling else NOT_TOLD,
+            "the group's deputy, or the partnership manager",
+            "the same, when nothing changed for some working days",
+            ways or ("the manager's own chat" if found.manager else ""),
         ),
-        ("people by mail", "mails", f"from {found.sender}" if found.sender and found.telling else NOT_TOLD),
+        (
+            "the forum's chair and the partnership manager, in the same minute",
+            "what stays open after that, and reasons that were given",
+            by_mail,
+        ),
+        ("forum reps, after their chair's yes", "a weekly mail about their own groups", with_links),
     ]
-    yield _table(("who", "what", "how"), rows)
+    first, *others = rows
+    told = [first, *((who, what, how if how and found.telling else NOT_TOLD) for who, what, how in others)]
+    yield _table(("who", "what", "how"), told)
+    if found.links:
+        yield (
+            f"Links in mails and on cards open pages at {found.address}, each for one person and one thing, without "
+            "an account. What people say there is kept as the word of a role."
+        )
     if found.hears:
         yield (
             f"Microsoft 365 calls {found.address} when something changes. What is posted there is not read as data; "

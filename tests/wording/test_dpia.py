@@ -47,6 +47,7 @@ def found(agreement: Agreement) -> Assessed:
         manager=True,
         sender="send.reminders@council.example",
         hears=True,
+        links=True,
         address="https://app.example",
         heartbeat=True,
     )
@@ -62,8 +63,28 @@ def test_the_page_is_as_it_was(found: Assessed) -> None:
 def test_while_only_looking_nobody_but_the_manager_is_told(found: Assessed) -> None:
     page = dpia_page(replace(found, telling=False))
     assert "The mode is `observe`" in page
-    assert page.count("| not told |") == 2
+    assert page.count("| not told |") == 4
     assert "their own private chat" not in page
+
+
+def test_reps_and_the_chair_are_told_only_where_there_is_a_way(found: Assessed) -> None:
+    def how(page: str, who: str) -> str:
+        return next(line for line in page.splitlines() if line.startswith(f"| {who}")).split(" | ")[2]
+
+    reps, chair = "forum reps", "the forum's chair"
+    assert (
+        how(dpia_page(found), reps)
+        == how(dpia_page(found), chair)
+        == "a mail from send.reminders@council.example |"
+    )
+    without_links = dpia_page(replace(found, links=False))
+    assert how(without_links, reps) == "not told |"
+    assert how(without_links, chair) != "not told |"
+    assert "open pages" not in without_links
+    without_mails = dpia_page(replace(found, sender=""))
+    assert how(without_mails, reps) == how(without_mails, chair) == "not told |"
+    assert "what a rep has chosen" not in without_mails
+    assert "Sent Items" not in without_mails
 
 
 def test_no_right_is_named_that_this_set_up_does_not_need(found: Assessed, agreement: Agreement) -> None:
