@@ -20,8 +20,8 @@ MADE_UP = "doctor-made-this-up"
 LIVES = timedelta(minutes=5)
 STEP = "docs/deploy.md, step 4, says how"
 SEE = (
-    f"See whether the app runs, whether PAGES_OPEN is true in its deployment, and whether {PREFIX}PUBLIC_URL is its "
-    "address as seen from outside"
+    f"See whether the app runs, and whether {PREFIX}PUBLIC_URL is its address as seen from outside. In Azure, see "
+    "whether PAGES_OPEN is true"
 )
 
 

@@ -66,13 +66,10 @@ def _roles(people: People, agreement: Agreement) -> Iterator[Examined]:
         yield look(ROLES, says, f"Add each to the list '{CONTACTS}', if mails are to reach them", theirs=True)
     unnamed = [group.name for group in agreement.groups if group.calendar and not group.officer]
     if unnamed:
-        says = (
-            f"no officer is named for {listed(unnamed)}, so the partnership manager hears, unless the organiser "
-            f"is in the list '{CONTACTS}'"
-        )
+        says = f"no officer is named for {listed(unnamed)}; the manager hears where the organiser is not in our list"
         yield look(ROLES, says, "Write 'officer:' and the role into the group's lines of the agreement")
     if not lacking:
-        yield well(ROLES, "everybody whom the agreement names has an address")
+        yield well(ROLES, "each role that the agreement names has an address")
 
 
 def _away(people: People) -> Iterator[Examined]:
