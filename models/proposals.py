@@ -1,7 +1,8 @@
 """Which groups a calendar seems to hold: series and repeated titles, each with words that find it again.
 
-Nothing is guessed that a person should say. What fits no type of meeting is asked about, who looks after
-a group is never read off an address, and a private meeting is never proposed by its title.
+Nothing is guessed that a person should say. What fits no type of meeting is asked about, who looks after a
+group is a role of the list of contacts and never read off an address, and a private meeting is never proposed by
+its title.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.agreement import Agreement, Group, Route
+from models.callers import Callers
 from models.facts import Meeting
 from models.groups import Placing, fits
 from models.series_words import Called, called
@@ -27,6 +29,7 @@ class Proposal:
     keys: frozenset[str]
     organisations: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
+    callers: Callers = field(default_factory=Callers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,17 @@ def with_routes(proposed: Proposed, seen: Mapping[str, Iterable[Route]]) -> Prop
         routes = tuple(route for route in Route if route in set(seen.get(one.group.name, ())))
         papers = routes[0] if len(routes) == 1 else None
         return replace(one, group=one.group.model_copy(update={"papers": papers}), routes=routes)
+
+    return replace(proposed, proposals=tuple(told(one) for one in proposed.proposals))
+
+
+def with_owners(proposed: Proposed, seen: Mapping[str, Callers]) -> Proposed:
+    """The same with who calls each group. One known role that calls all of it is proposed as its officer."""
+
+    def told(one: Proposal) -> Proposal:
+        callers = seen.get(one.group.name, Callers())
+        officer = callers.roles[0] if len(callers.roles) == 1 and not callers.unknown else ""
+        return replace(one, group=one.group.model_copy(update={"officer": officer}), callers=callers)
 
     return replace(proposed, proposals=tuple(told(one) for one in proposed.proposals))
 

@@ -15,6 +15,9 @@ WAYS = {
     Route.TICKED: "ticked in the Papers list",
 }
 MOST_QUESTIONS = 20
+ADD_OFFICERS = (
+    "Some groups have no officer yet. Add who looks after each, as a role: 'officer: Board Manager'."
+)
 DAYS_SHOWN = 6
 
 
@@ -30,7 +33,8 @@ def written_text(found: SetUp) -> str:
     return "\n".join(
         [
             f"{clean(found.file, LINE)} was {made} {number}. Nothing else in it was touched.",
-            "Add who looks after each group, as a role: 'officer: Board Manager'. Then: protocol-watch doctor.",
+            *([] if all(one.officer for one in found.proposed.groups) else [ADD_OFFICERS]),
+            "Then: protocol-watch doctor.",
         ]
     )
 
@@ -55,7 +59,9 @@ def setup_json(found: SetUp) -> dict[str, object]:
         "mailboxes": list(found.mailboxes),
         "proposals": [
             {
-                **one.group.model_dump(mode="json", include={"name", "type", "calendar", "match", "papers"}),
+                **one.group.model_dump(
+                    mode="json", include={"name", "type", "calendar", "match", "papers", "officer"}
+                ),
                 "dates": [day.isoformat() for day in one.days],
                 "says": proposal_sentence(one),
                 "yaml": lines,
@@ -78,7 +84,7 @@ def proposal_sentence(one: Proposal) -> str:
         several = f" It is called from {spoken.listed(list(one.organisations))}: are these two groups?"
     return (
         f"{spoken.count(len(one.days), 'date')} ({shown}{more.removesuffix('s')}), "
-        f"of the type '{one.group.type}' by the words in the title.{several} {_papers(one)}"
+        f"of the type '{one.group.type}' by the words in the title.{several} {_papers(one)} {_officer(one)}"
     )
 
 
@@ -97,6 +103,22 @@ def _papers(one: Proposal) -> str:
     if len(ways) > 1:
         return f"Papers were seen {spoken.listed(ways)}: say with 'papers:' which way counts."
     return f"Papers were seen {ways[0]}."
+
+
+def _officer(one: Proposal) -> str:
+    """Who looks after it, by role. Nobody is named."""
+    ask = "say with 'officer:' which role looks after it."
+    if one.group.officer:
+        role = clean(one.group.officer, LINE)
+        return (
+            f"The {role} calls it, so that role is down as its officer: change it if another looks after it."
+        )
+    roles = spoken.listed([f"the {clean(role, LINE)}" for role in one.callers.roles])
+    others = spoken.count(one.callers.unknown, "person", "people") if one.callers.unknown else ""
+    if others:
+        others += f" of yours who {'is' if one.callers.unknown == 1 else 'are'} not in the list of contacts"
+    callers = spoken.listed([who for who in (roles, others) if who])
+    return f"It is called by {callers or 'nobody of yours that we could see'}: {ask}"
 
 
 def _lines(found: SetUp) -> Iterator[str]:

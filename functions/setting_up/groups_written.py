@@ -113,6 +113,8 @@ def _lines(group: Group) -> Iterator[str]:
     yield f"  match: [{', '.join(_word(words) for words in group.match)}]"
     if group.papers is not None:
         yield f"  papers: {group.papers}"
+    if group.officer:
+        yield f"  officer: {_word(group.officer)}"
 
 
 def _word(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from functions.files import shipped
 from functions.files.book_of_settings import files_of
 from functions.setting_up.groups_written import write_groups, yaml_of
+from functions.setting_up.owners_seen import owners_seen
 from functions.setting_up.routes_seen import routes_seen
 from functions.settings import Settings
 from functions.wiring import tokens_of
@@ -16,7 +17,7 @@ from graph_client.tenant import open_tenant
 from graph_client.windows_of_many import read_windows
 from models.agreement import Agreement
 from models.days import LONDON
-from models.proposals import propose, with_routes
+from models.proposals import propose, with_owners, with_routes
 from reading.agreements import read_agreement
 from reading.faults import Fault, Unreadable
 from wording.set_up import SetUp
@@ -60,7 +61,9 @@ async def look_round(settings: Settings, asked: Asked, now: datetime, *, ca_file
         proposed = propose(
             agreement, meetings, templates, awaited_in=read[0].mailbox if is_new and read else ""
         )
-        proposed = with_routes(proposed, await routes_seen(tenant, settings.site or "", proposed, read, now))
+        site = settings.site or ""
+        proposed = with_routes(proposed, await routes_seen(tenant, site, proposed, read, now))
+        proposed = with_owners(proposed, await owners_seen(tenant, site, proposed, read))
     return SetUp(
         file=str(file),
         is_new=is_new,

@@ -2,16 +2,21 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from emulator.sites import Item
 from functions.files import shipped
+from models.register import register_list
 from reading.agreements import read_agreement
 from tests.door.served_county import Served, served_county
+from tests.stories.stage import made_list
 
 MAILBOX = "send.partnership@council.example"
 COUNTY = "send.county@council.example"
@@ -63,6 +68,39 @@ def test_seven_series_are_proposed_and_nothing_is_written_without_a_yes(county: 
     assert "Nothing was written." in done.stdout
     assert "Marlowe" not in done.stdout + done.stderr
     assert not (county.folder / "mine.yaml").exists()
+
+
+def contacts(county: Served, *rows: tuple[str, str, str]) -> None:
+    """The list of contacts holds these roles, partners and addresses."""
+    items = tuple(
+        Item(number, {"Title": role, "Partner": partner, "Address": address})
+        for number, (role, partner, address) in enumerate(rows, start=1)
+    )
+    site = county.world.sites[0]
+    made = replace(made_list(register_list("Contacts")), items=items)
+    county.world.sites[0] = replace(site, lists=(*site.lists, made))
+
+
+def test_the_role_that_calls_a_group_is_proposed_as_its_officer_and_nobody_is_named(county: Served) -> None:
+    """Of three who call meetings, the list knows two; one of these works for a partner."""
+    contacts(
+        county,
+        ("Partnership Manager", "council", "Partnership.Manager@council.example"),
+        ("Designated Clinical Officer", "NHS", "omar.fielding@council.example"),
+    )
+    done = county.typed("setup", "--mailbox", MAILBOX, "--yes", *MINE, *NOW)
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = " ".join(done.stdout.split())
+    assert said.count("The Partnership Manager calls it, so that role is down as its officer") == 2
+    assert said.count("It is called by 1 person of yours who is not in the list of contacts: say") == 2
+    assert said.count("It is called by nobody of yours that we could see: say") == 3
+    assert not re.search("dana|whitlock|omar|fielding|partnership.manager@", said, re.IGNORECASE)
+    groups = read_agreement(county.folder / "mine.yaml").groups
+    assert {group.name: group.officer for group in groups if group.officer} == {
+        "Officers and Forum monthly catch-up": "Partnership Manager",
+        "SEND Partnership Board": "Partnership Manager",
+    }
+    assert "Some groups have no officer yet." in said
 
 
 @pytest.mark.parametrize("answer", ["", "\n", "n\n", "yess\n"])

@@ -40,6 +40,9 @@ def test_the_lines_that_would_be_written() -> None:
         "    match: [early years priority group]\n"
         "    papers: invite\n"
     )
+    assert yaml_of([NEW.model_copy(update={"officer": "Board Manager"})]).endswith(
+        "    papers: invite\n    officer: Board Manager\n"
+    )
 
 
 def test_a_group_is_added_after_the_last_and_nothing_else_changes(file: Path) -> None:

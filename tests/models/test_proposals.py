@@ -8,11 +8,21 @@ import pytest
 
 from functions.files import shipped
 from models.agreement import Agreement, Group, Route
+from models.callers import Callers, callers_of
 from models.days import LONDON
 from models.facts import Meeting
 from models.groups import placed
 from models.keys import meeting_key
-from models.proposals import NAME_TAKEN, NO_TYPE, TWO_TYPES, Proposed, propose, with_routes
+from models.people import Contact, People
+from models.proposals import (
+    NAME_TAKEN,
+    NO_TYPE,
+    TWO_TYPES,
+    Proposed,
+    propose,
+    with_owners,
+    with_routes,
+)
 from reading.agreements import read_agreement
 
 MAILBOX = "send.partnership@council.example"
@@ -178,6 +188,47 @@ def test_the_way_of_papers_is_guessed_only_where_one_was_seen() -> None:
         "SEND Operations Group": None,
         "SEND Executive Group": None,
     }
+
+
+BOARD = "SEND Partnership Board"
+KNOWN = People(
+    contacts=(
+        Contact(role="Board Manager", partner="council", address="board.manager@council.example"),
+        Contact(role="Deputy", partner="Council", address="Deputy@council.example"),
+        Contact(role="NHS lead", partner="NHS", address="lead@icb.example"),
+        Contact(role="NHS lead here", partner="NHS", address="nhs.lead@council.example"),
+    )
+)
+MANAGER, DEPUTY, LEAD = "board.manager@council.example", "deputy@council.example", "lead@icb.example"
+
+
+@pytest.mark.parametrize(
+    ("called_by", "expected", "officer"),
+    [
+        ((MANAGER,), Callers(("Board Manager",)), "Board Manager"),
+        ((MANAGER.upper(), MANAGER), Callers(("Board Manager",)), "Board Manager"),
+        ((MANAGER, DEPUTY), Callers(("Board Manager", "Deputy")), ""),  # a person must choose
+        ((MANAGER, "new@council.example"), Callers(("Board Manager",), 1), ""),  # nobody knows who that is
+        (("new@council.example", "newer@council.example"), Callers((), 2), ""),
+        ((MANAGER, LEAD), Callers(("Board Manager",)), "Board Manager"),  # a partner is never our officer
+        ((LEAD,), Callers(), ""),
+        (("nhs.lead@council.example",), Callers(), ""),  # the list says whose it is, whatever the address
+        (("rep@forum.example",), Callers(), ""),
+        ((MAILBOX, ""), Callers(), ""),  # the shared mailbox itself calls it
+    ],
+)
+def test_who_calls_a_group_is_its_officer_only_where_one_known_role_does(
+    called_by: tuple[str, ...], expected: Callers, officer: str
+) -> None:
+    seen = [
+        replace(one, organiser=called_by[n % len(called_by)]) for n, one in enumerate(meetings(*[BOARD] * 4))
+    ]
+    found = propose(EMPTY, seen, SHIPPED.groups)
+    [one] = found.proposals
+    callers = callers_of(one.keys, seen, one.group.calendar, KNOWN)
+    assert callers == expected
+    [told] = with_owners(found, {BOARD: callers}).proposals
+    assert (told.group.officer, told.callers) == (officer, expected)
 
 
 @pytest.mark.parametrize(
