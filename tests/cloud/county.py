@@ -73,10 +73,11 @@ class County:
 
 
 @contextmanager
-def county(folder: Path, ledger: str, **groups: str) -> Iterator[County]:
-    """A county with one group in one calendar, or with the `groups` named (name=calendar)."""
+def county(folder: Path, ledger: str, *, on: Sequence[str] = ON, **groups: str) -> Iterator[County]:
+    """A county with one group in one calendar, or with the `groups` named (name=calendar); `on` are promises."""
     world = invented_county()
-    (folder / "agreement.yaml").write_text(_agreement(groups or {"SEND Partnership Board": MAILBOX}), "utf-8")
+    agreement = _agreement(groups or {"SEND Partnership Board": MAILBOX}, tuple(on))
+    (folder / "agreement.yaml").write_text(agreement, "utf-8")
     (folder / "term-dates.csv").write_text(_checked(shipped.TERMS[0].read_text("utf-8")), "utf-8")
     world.clock = MONDAY.timestamp
     with running(world) as tenant:
@@ -122,8 +123,8 @@ async def hosted(
         yield one
 
 
-def _agreement(groups: dict[str, str]) -> str:
-    """The shipped agreement with these groups, and two promises turned on."""
+def _agreement(groups: dict[str, str], on: tuple[str, ...]) -> str:
+    """The shipped agreement with these groups, and these promises turned on."""
     before, _, rest = shipped.AGREEMENT.read_text("utf-8").partition("\ngroups:\n")
     _, _, promises = rest.partition("\npromises:\n")
     each = [
@@ -131,7 +132,7 @@ def _agreement(groups: dict[str, str]) -> str:
         for name, calendar in groups.items()
     ]
     cut = f"\n{promises}".split("\n  - id: ")
-    turned = [one.replace("on: false", "on: true") if one.startswith(ON) else one for one in cut]
+    turned = [one.replace("on: false", "on: true") if one.startswith(on) else one for one in cut]
     return f"{before}\ngroups:\n{''.join(each)}\npromises:" + "\n  - id: ".join(turned)
 
 
