@@ -51,7 +51,8 @@ async def test_a_term_of_one_meeting_from_the_zip(
 ) -> None:
     """Moved to 9:30 and told by Graph; put right and found by the timer; the worker ends, and it is moved again.
 
-    It is Tuesday of the week after by then, because nobody hears a third time within seven days. The worker ends once when a change was heard and nothing was read, and once after the card: it comes once.
+    It is Tuesday of the week after by then, because nobody hears a third time within seven days. The worker ends
+    once when a change was heard and nothing was read, and once after the card: it comes once.
     """
     async with from_the_zip(one, places, account) as story:
         await first_read(story)
