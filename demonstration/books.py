@@ -13,6 +13,7 @@ from models.rulebook import Rulebook
 from models.terms import Terms
 
 COUNCIL = "Millbrook Council"
+MANAGER = "SEND Partnership Manager"  # as the county's list of contacts has it
 AGREEMENT = "Millbrook SEND Partnership Protocol (an invented county, with Lancashire's promises)"
 ROUTES = {"ticked by a person": Route.TICKED}  # as the register has it; the others have the same name in both
 EVENT_TYPES = frozenset({"engagement event", "formal consultation"})
@@ -30,6 +31,7 @@ def county_book(book: Rulebook, folder: Path = INVENTED_COUNTY) -> Rulebook:
             "id": "millbrook",
             "groups": _groups(folder / "groups.csv"),
             "terms": turned_on.agreement.terms.model_copy(update={"main": COUNCIL}),
+            "telling": turned_on.agreement.telling.model_copy(update={"manager": MANAGER}),
         }
     )
     main = turned_on.terms.of(turned_on.agreement.terms.main)

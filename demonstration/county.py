@@ -3,7 +3,7 @@
 Each deed changes the emulated tenant as Outlook or SharePoint would, at the moment the story has come to.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -17,9 +17,12 @@ from models.days import LONDON
 PARTNERSHIP = "send.partnership@council.example"
 EVENTS = "send.county@council.example"  # the county's second shared mailbox: engagement and consultation
 OFFICER = Person("jo.marsh@council.example", "Jo Marsh")
+BOARD_MANAGER = Person("board.manager@council.example", "The Board Manager")
 REP = Person("rep.operations@forum.example", "A forum rep")
 SINCE, UNTIL = datetime(2026, 9, 1, tzinfo=LONDON), datetime(2028, 1, 1, tzinfo=LONDON)
 PAPERS_LIST, LIBRARY = "Papers", "Meeting papers"
+SIZES = (81_000, 44_000)  # bytes of attached papers
+PEOPLE = ("Forum reps", "Contacts")  # the register's lists of those who are told
 LATE_BECAUSE = "Reason"  # the column in which people say why papers are late
 
 
@@ -103,17 +106,45 @@ class County:
         self._put(PARTNERSHIP, [event for event in here if event not in moved])
         self._put(address, (*self._events(address), *moved))
 
-    def attach_papers(self, uid: str, day: date, made: datetime | None = None) -> None:
-        """Attach two files to the invitation of one date, now or at an earlier moment."""
-        files = tuple(
-            Attachment(name, size, modified=made or self._clock())
-            for name, size in (("Agenda.pdf", 81_000), ("Notes.pdf", 44_000))
+    def is_run_by(self, title: str, organiser: Person) -> None:
+        """Let somebody else be the organiser of every meeting whose title begins so."""
+        events = self._events(PARTNERSHIP)
+        changed = [
+            replace(event, organizer=organiser) if event.subject.startswith(title) else event
+            for event in events
+        ]
+        self._put(PARTNERSHIP, changed)
+
+    def move_date(self, title: str, day: date, to: date) -> None:
+        """Let the date of a meeting whose title begins so be another day, at the same hours."""
+
+        def moved(event: Event) -> Event:
+            if not event.subject.startswith(title) or event.starts.astimezone(LONDON).date() != day:
+                return event
+            later = to - day
+            return replace(
+                event, starts=event.starts + later, ends=event.ends + later, modified=self._clock()
+            )
+
+        self._put(PARTNERSHIP, [moved(event) for event in self._events(PARTNERSHIP)])
+
+    def attach_papers(
+        self,
+        uid: str,
+        day: date,
+        made: datetime | None = None,
+        files: Sequence[str] = ("Agenda.pdf", "Notes.pdf"),
+    ) -> None:
+        """Let just these files be attached to the invitation of one date, now or at an earlier moment."""
+        attached = tuple(
+            Attachment(name, SIZES[number % len(SIZES)], modified=made or self._clock())
+            for number, name in enumerate(files)
         )
 
         def with_files(event: Event) -> Event:
             if event.starts.astimezone(LONDON).date() != day:
                 return event
-            return replace(event, attachments=files, has_attachments=True)
+            return replace(event, attachments=attached, has_attachments=True, modified=made or self._clock())
 
         self._change(uid, with_files)
 
@@ -171,6 +202,20 @@ class County:
 
     def nothing_more(self) -> None:
         """Nobody does anything; the calendars are looked at all the same."""
+
+    def roles(self) -> dict[str, str]:
+        """Whose address each is, by role, as the register has it now."""
+        rows = [row for name in PEOPLE for row in self.rows_of(name)]
+        return {str(row["Address"]).casefold(): str(row["Title"]) for row in reversed(rows)}
+
+    def rows_of(self, name: str) -> list[Mapping[str, Any]]:
+        """The rows of a list, as they stand."""
+        return [item.fields for one in self._site().lists if one.name == name for item in one.items]
+
+    def may_do_on_the_site(self, role: str) -> None:
+        """Let the program's app do this much on the partnership's site: "write", or "manage" to make lists."""
+        site = self._site()
+        self.world.change_app(site_roles={f"{site.hostname}{site.path}": role})
 
     def graph_goes_down(self) -> None:
         """From now on Graph answers every call with "too many, come back in an hour"."""

@@ -7,23 +7,27 @@ compares the cards.
 from collections.abc import Callable
 from datetime import date, datetime
 
-from demonstration.county import EVENTS, PARTNERSHIP, County, at
-from demonstration.script import Scene, Script
+from demonstration.county import BOARD_MANAGER, EVENTS, PARTNERSHIP, County, at
+from demonstration.people import BOARD_REP
+from demonstration.script import Click, Press, Scene, Script
 
 BOARD, EXECUTIVE = "SEND Partnership Board", "SEND Executive Group"
 OPERATIONS, INCLUSION = "SEND Operations Group", "Inclusion Task and Finish Group"
 COMMUNICATIONS = "Communications Priority Group"
 SECRET = "Complaint from the Marlowe family, Communications Priority Group"  # noqa: S105 (a title, to be kept)
 
+CHAIR, OFFICER = "Forum chair", "Board Manager"
+
 TITLE = "A term in Millbrook"
 ABOUT = """
         A council, the NHS and a parent carer forum have promised each other three things:
         meetings between 10am and 2pm, meetings in term time, and papers five working days
         ahead. This is how Protocol Watch helps them keep those promises, from Thursday 5
-        November to Tuesday 1 December 2026.
+        November to Thursday 3 December 2026.
 
-        The cards are those that the program sent. It read calendars, lists, files and mail through
-        Microsoft Graph; an emulator on one computer stood in for Microsoft, and nothing left it.
+        The cards and mails are those that the program sent, and the pages those that it showed. It
+        read calendars, lists, files and mail through Microsoft Graph; an emulator on one computer
+        stood in for Microsoft, and nothing left it.
     """
 
 
@@ -38,6 +42,7 @@ def before_the_story(county: County) -> None:
     county.forget("board-extra@council.example")
     county.move_to("Engagement event", EVENTS)
     county.move_to("Formal consultation", EVENTS)
+    county.is_run_by(BOARD, BOARD_MANAGER)
     county.empty_folder(f"2026-11-18 {INCLUSION}")
     for day, sent in ((date(2026, 10, 14), date(2026, 10, 5)), (date(2026, 11, 11), date(2026, 11, 2))):
         county.attach_papers("executive@council.example", day, at(sent, "16:00"))  # Wednesdays; Mondays
@@ -48,6 +53,7 @@ def _organisers_put_right(county: County) -> None:
     county.move("communications@council.example", "10:00", since=date(2026, 11, 6))
     for uid in ("inclusion-20261118@council.example", "inclusion-20270421@council.example"):
         county.move(uid, "12:30")
+    county.move("inclusion-health@council.example", "10:30")
 
 
 def _papers_by_each_route(county: County) -> None:
@@ -61,11 +67,10 @@ def _papers_by_each_route(county: County) -> None:
 def _board_papers_go_out_late(county: County) -> None:
     day, sent = date(2026, 11, 27), datetime.fromisoformat("2026-11-23T08:40:00+00:00")  # Friday; Monday
     county.tick_papers(BOARD, day, SentOn=sent.isoformat())
-    county.say_why_late(BOARD, day, "Three services sent their figures on Friday evening.")
 
 
 def _two_awkward_meetings(county: County) -> None:
-    county.book(SECRET, [date(2026, 12, 1)], "15:00", uid="complaint", minutes=60, private=True)  # Tuesday
+    county.book(SECRET, [date(2026, 12, 15)], "15:00", uid="complaint", minutes=60, private=True)  # Tuesday
     county.book(
         f"{BOARD}: spring planning",
         [date(2027, 2, 4)],  # Thursday
@@ -90,66 +95,97 @@ TERM = (
         """,
     ),
     Script(
-        title="The manager lets the telling start",
+        title="The telling starts",
         first=date(2026, 11, 6),  # Friday
         last=date(2026, 11, 6),
         happened="""
-        The manager had a word with two organisers. By ten o'clock the Communications group's
-        meetings begin at 10am, and two Inclusion meetings end by 2pm.
+        The manager had a word with two organisers. By ten o'clock all meetings of the Communications
+        and Inclusion groups lie between 10am and 2pm. At noon the manager released all groups.
 
-        At noon the manager released all groups.
+        At four the forum's chair presses “Yes, start”.
         """,
         done="""
-        What was put right before the release was never a card. Two things were still standing,
-        and the officers heard of them at the next time for cards: 9:15am or 1:15pm, on working
-        days only.
+        What was put right before the release was never told. One thing was still standing, and the
+        Board Manager heard of it at the next time for cards and mails: 9:15am or 1:15pm, on
+        working days only.
+
+        It asked the forum's chair whether it may write to the reps. Until the chair says yes, no
+        rep hears anything.
         """,
         scenes=(scene(date(2026, 11, 6), "10:00", _organisers_put_right),),
+        presses=(
+            Press(
+                at=at(date(2026, 11, 6), "16:00"),
+                role=CHAIR,
+                links=[Click("See what they get")],
+                button="Yes, start",
+            ),
+        ),
         released_at=at(date(2026, 11, 6), "12:00"),
     ),
     Script(
-        title="A slip, put right at once",
+        title="The reps' first mail, and a reason",
         first=date(2026, 11, 9),  # Monday
-        last=date(2026, 11, 9),
+        last=date(2026, 11, 10),  # Tuesday
         happened="""
-        At 10:02 an officer books an urgent meeting for Friday at 9:30am, sees it at 10:10, and
-        makes it 10:30am.
-        """,
-        done="""
-        A new or moved meeting is left alone for 20 minutes, because people book, look again and
-        put right. It was called at short notice, so nobody asks for its papers either.
-        """,
-        scenes=(
-            scene(
-                date(2026, 11, 9),
-                "10:02",
-                lambda county: county.book(
-                    f"{INCLUSION}: urgent session",
-                    [date(2026, 11, 13)],  # Friday
-                    "9:30",
-                    uid="urgent",
-                ),
-            ),
-            scene(date(2026, 11, 9), "10:10", lambda county: county.move("urgent", "10:30")),
-            scene(date(2026, 11, 9), "10:35", County.nothing_more),
-        ),
-    ),
-    Script(
-        title="Six dates at half past nine",
-        first=date(2026, 11, 10),  # Tuesday
-        last=date(2026, 11, 11),  # Wednesday
-        happened="""
-        On Tuesday somebody books a series: six Tuesdays in the new year, all at 9:30am.
+        On Monday, the day on which reps hear unless they pick another, the first mails go out.
 
-        On Wednesday the organiser moves the whole series to 10:30am.
+        One Board meeting lies in the February half term. On Monday the Board Manager opens the mail's
+        link and gives a reason. The forum's chair answers: not this time. On Tuesday the meeting moves
+        to the week before.
         """,
         done="""
-        Six dates made one card with one ask, not six. When the series moved, those who had been
-        told heard that it was put right.
+        Each rep got one mail: the next meetings, how their papers stand, and links for what a
+        rep may need. The first one says who let it begin.
+
+        The chair and the partnership manager heard the reason in the same minute, in the same words. A
+        reason is not a yes: the chair's answer went back to the officer, who could act on it.
         """,
         scenes=(
             scene(
                 date(2026, 11, 10),
+                "11:00",
+                lambda county: county.move_date(BOARD, date(2027, 2, 18), date(2027, 2, 11)),  # Thursdays
+            ),
+            scene(
+                date(2026, 11, 10),
+                "15:20",
+                lambda county: county.upload_papers(INCLUSION, date(2026, 11, 18)),
+            ),
+        ),
+        presses=(
+            Press(
+                at=at(date(2026, 11, 9), "10:30"),
+                role=OFFICER,
+                links=[Click("Answer"), Click("Give a reason")],
+                button="Send",
+                filled_in={"text": "It was the only week in which all services could come."},
+            ),
+            Press(
+                at=at(date(2026, 11, 9), "15:30"),
+                role=CHAIR,
+                links=[Click("Answer for the forum", under="A reason was given")],
+                button="Not this time",
+            ),
+        ),
+    ),
+    Script(
+        title="Six dates at half past nine",
+        first=date(2026, 11, 11),  # Wednesday
+        last=date(2026, 11, 12),  # Thursday
+        happened="""
+        On Wednesday somebody books a series: six Tuesdays in the new year, all at 9:30am.
+
+        On Thursday the organiser moves the whole series to 10:30am.
+        """,
+        done="""
+        Six dates made one card with one ask, not six. No address of this group's officer stands in
+        the register, so the card went to the officers' own chat. When the series moved, those who
+        had been told heard that it was put right.
+        """,
+        scenes=(
+            scene(
+                date(2026, 11, 11),
                 "10:05",
                 lambda county: county.book(
                     f"{INCLUSION}: travel to school",
@@ -159,67 +195,61 @@ TERM = (
                     uid="travel",
                 ),
             ),
-            scene(
-                date(2026, 11, 10),
-                "15:20",
-                lambda county: county.upload_papers(INCLUSION, date(2026, 11, 18)),
-            ),
-            scene(date(2026, 11, 11), "11:00", lambda county: county.move("travel", "10:30")),
+            scene(date(2026, 11, 12), "11:00", lambda county: county.move("travel", "10:30")),
         ),
     ),
     Script(
-        title="A meeting in the holidays",
-        first=date(2026, 11, 12),  # Thursday
-        last=date(2026, 11, 13),  # Friday
+        title="A slip, put right at once",
+        first=date(2026, 11, 13),  # Friday
+        last=date(2026, 11, 13),
         happened="""
-        On Thursday an extra Board meeting goes into the calendar, on Wednesday 23 December. The
-        council's schools will have broken up.
-
-        On Friday it is cancelled.
+        At 10:02 an officer books an urgent meeting for Thursday at 9:30am, sees it at 10:10, and
+        makes it 10:30am.
         """,
         done="""
-        It asked whether a day in term would do, and said whose holidays these are. When the
-        meeting was called off it said so, to those who had heard of it and to nobody else.
+        A new or moved meeting is left alone for 20 minutes, because people book, look again and
+        put right. So no officer heard of the slip. The rep of the group heard of the new
+        meeting's time, as it is so near.
+
+        The officer of the Board heard that Tuesday's move was seen: an officer hears at most twice a
+        week, so what can wait waits.
         """,
         scenes=(
             scene(
-                date(2026, 11, 12),
-                "10:00",
+                date(2026, 11, 13),
+                "10:02",
                 lambda county: county.book(
-                    f"{BOARD} (extra)", [date(2026, 12, 23)], "10:30", minutes=120, uid="extra"
+                    f"{INCLUSION}: urgent session",
+                    [date(2026, 11, 19)],  # Thursday
+                    "9:30",
+                    uid="urgent",
                 ),
             ),
-            scene(date(2026, 11, 13), "11:00", lambda county: county.call_off("extra")),
+            scene(date(2026, 11, 13), "10:10", lambda county: county.move("urgent", "10:30")),
+            scene(date(2026, 11, 13), "10:35", County.nothing_more),
         ),
     ),
     Script(
-        title="Papers, four ways",
+        title="Papers: four groups send them, one not yet",
         first=date(2026, 11, 16),  # Monday
-        last=date(2026, 11, 16),
+        last=date(2026, 11, 17),  # Tuesday
         happened="""
-        Papers go out for the next meetings, each group in its own way. The Executive attaches
+        On Monday papers go out for the next meetings, each group in its own way. The Executive attaches
         them to the invitation. Operations mails them, with the shared mailbox in copy.
         Inclusion puts them into the library. Communications notes the day in the Papers list.
-        """,
-        done="""
-        It saw all four, from names, subjects and times alone: no file was opened, and the text of
-        no mail was read. They are in time, so nobody was bothered.
-        """,
-        scenes=(scene(date(2026, 11, 16), "11:00", _papers_by_each_route),),
-    ),
-    Script(
-        title="Papers not seen yet",
-        first=date(2026, 11, 17),  # Tuesday
-        last=date(2026, 11, 17),
-        happened="""
+
         The Board meets on Friday 27 November. Its papers are due by Thursday 19th, or Friday
         20th if the day of sending counts: the partners have not settled that. There is nothing
         in the list yet.
         """,
         done="""
-        Two working days before the earlier day it sent one card to the officers. It is the only
-        one they will get before the papers are due.
+        It saw all four, from names, subjects and times alone: no file was opened, and the text of
+        no mail was read. They are in time, so no officer was bothered. The reps had the mail of the week.
+
+        For the Board it sent one mail on Tuesday, two working days before the earlier day. It is the only
+        one before the papers are due.
         """,
+        scenes=(scene(date(2026, 11, 16), "11:00", _papers_by_each_route),),
     ),
     Script(
         title="A bad day for computers",
@@ -227,7 +257,7 @@ TERM = (
         last=date(2026, 11, 19),  # Thursday
         happened="""
         On Wednesday, from nine to three, Microsoft 365 turns every call away. In those hours
-        somebody books a Board meeting that runs past 2pm.
+        somebody books an Inclusion meeting that runs past 2pm.
 
         On Thursday morning Teams answers with an error, just as the card is handed over.
         """,
@@ -244,7 +274,7 @@ TERM = (
                 date(2026, 11, 18),
                 "11:00",
                 lambda county: county.book(
-                    f"{BOARD}: the budget", [date(2027, 1, 28)], "13:00", uid="budget-2027"
+                    f"{INCLUSION}: the budget", [date(2027, 1, 28)], "13:00", uid="budget-2027"
                 ),
             ),
             scene(date(2026, 11, 18), "15:00", County.graph_comes_back),
@@ -252,21 +282,38 @@ TERM = (
         ),
     ),
     Script(
-        title="Moved, and all is well",
+        title="A paper that does not open",
         first=date(2026, 11, 20),  # Friday
         last=date(2026, 11, 20),
         happened="""
-        The Inclusion meeting of Wednesday 13 January was at 9am: one of the two things told
-        after the release. Today it moves to 10:30am.
+        At ten the rep on the Board and the Executive opens “My meetings” on a phone, and can't open
+        one of the Executive's papers. The rep presses the link and writes a line.
+
+        At two the Board Manager, who sends the Executive's papers, puts new files into the invitation.
         """,
         done="""
-        It knew the meeting again, thanked those who had been asked, and put the matter away.
+        The officer heard within the hour, by role and not by name. When the files had changed, the
+        rep heard at once, and nobody else did.
         """,
         scenes=(
             scene(
                 date(2026, 11, 20),
-                "10:00",
-                lambda county: county.move("inclusion-health@council.example", "10:30"),
+                "14:00",
+                lambda county: county.attach_papers(
+                    "executive@council.example",
+                    date(2026, 12, 9),  # Wednesday
+                    files=("Agenda.pdf", "Notes.pdf", "Notes as text.docx"),
+                ),
+            ),
+            scene(date(2026, 11, 20), "14:30", County.nothing_more),
+        ),
+        presses=(
+            Press(
+                at=at(date(2026, 11, 20), "10:00"),
+                role=BOARD_REP,
+                links=[Click("See all my meetings"), Click("Can’t open", under=EXECUTIVE)],
+                button="Tell the officer",
+                filled_in={"text": "The second file asks for a password."},
             ),
         ),
     ),
@@ -276,39 +323,79 @@ TERM = (
         last=date(2026, 11, 24),  # Tuesday
         happened="""
         On Monday morning the Board's papers go out, after the agreed day. The officer notes it
-        in the Papers list and adds why: three services sent their figures on Friday evening.
+        in the Papers list, and says why behind the mail's link: three services sent their figures
+        on Friday evening.
+
+        On Tuesday the forum's chair presses “Agree”.
         """,
         done="""
         The promise says “whenever possible”, and a reason was given. So it calls the papers
-        explained, and not missed, on the card and in every report.
+        explained, and not missed, in every mail and report. The chair and the manager heard in the same
+        minute, in the same words.
+
+        Nobody had answered about the Inclusion meeting of last week. After two working days the
+        officers heard a second time, and the partnership manager with them.
         """,
         scenes=(scene(date(2026, 11, 23), "8:40", _board_papers_go_out_late),),
+        presses=(
+            Press(
+                at=at(date(2026, 11, 23), "8:40"),
+                role=OFFICER,
+                links=[Click("Answer", under="Papers"), Click("Give a reason")],
+                button="Send",
+                filled_in={"text": "Three services sent their figures on Friday evening."},
+                kept=False,
+            ),
+            Press(
+                at=at(date(2026, 11, 24), "10:00"),
+                role=CHAIR,
+                links=[Click("Answer for the forum", under="A reason was given")],
+                button="Agree",
+            ),
+        ),
     ),
     Script(
         title="Private, and twice",
         first=date(2026, 11, 25),  # Wednesday
         last=date(2026, 11, 26),  # Thursday
         happened="""
-        Somebody books a private meeting at 3pm; its title names a family. And the
-        Board books a planning session at 9am and invites both shared mailboxes, so that it
-        stands in two calendars.
+        Somebody books a private meeting at 3pm; its title names a family. And the Board books a
+        planning session at 9am and invites both shared mailboxes, so that it stands in two
+        calendars.
+
+        Still nobody has moved the Inclusion meeting or said why it has to be then.
         """,
         done="""
         Of the private meeting it keeps the date, the type and the hours. Its title is in no
-        card, no report and no log. The meeting in two calendars is one meeting, and one card.
+        card, no report and no log. The meeting in two calendars is one meeting.
+
+        The officers of Inclusion and Communications share a chat, and had one card with both
+        things. Two messages a week are enough for anybody: the Board Manager has had two, and
+        hears of the planning session on Monday.
         """,
-        scenes=(scene(date(2026, 11, 25), "10:00", _two_awkward_meetings),),
+        scenes=(
+            scene(date(2026, 11, 25), "10:00", _two_awkward_meetings),
+            scene(date(2026, 11, 26), "15:00", lambda county: county.move("complaint", "13:00")),
+        ),
     ),
     Script(
-        title="The month's end",
+        title="Nobody answers, and the month's end",
         first=date(2026, 11, 27),  # Friday
-        last=date(2026, 12, 1),  # Tuesday
+        last=date(2026, 12, 3),  # Thursday
         happened="""
-        The Board meets on Friday. Over the weekend nothing is said to anybody. November is
-        over.
+        The Board meets on Friday. Over the weekend nothing is said to anybody. On Tuesday
+        at ten to nine the Inclusion meeting moves to noon. November is over.
         """,
         done="""
-        On the first working day of December it said thank you, and only what went well.
+        Nobody had answered about that meeting for two weeks. So on Monday the forum's chair and the
+        partnership manager heard, in the same minute and in the same words. Nobody was blamed, and
+        when it moved, everybody who had been told heard that too.
+
+        In the first days of December it said thank you, and only what went well, as soon as there
+        was room for one more card in that chat's week.
         """,
+        scenes=(
+            scene(date(2026, 12, 1), "8:50", lambda county: county.move("budget-2027", "12:00")),
+        ),
     ),
 )

@@ -17,6 +17,7 @@ Part = Mapping[str, Any]
 _HARMLESS = re.compile(r"\\([\\`*_\[\]<>#|~])")  # as `wording.cards.inert` writes the marks of markdown
 _LINES = re.compile(r"\r\n|\r|\n")
 TOGGLE = "Action.ToggleVisibility"
+OPENS = "Action.OpenUrl"
 
 
 def card_html(card: Part, *, heading: str = "p") -> Markup:
@@ -96,7 +97,9 @@ def _opened_by(buttons: list[Part]) -> dict[str, str]:
 
 
 def _button_alone(button: Part, hidden: set[str]) -> Markup:
-    """Nothing where the button opens something that was drawn; else a word on what it is."""
+    """Nothing where the button opens something that was drawn; one that opens a page is only drawn."""
+    if button.get("type") == OPENS:
+        return Markup('<p class="card-press"><span>{}</span></p>').format(_name(button))
     if button.get("type") != TOGGLE:
         return _note(f"{button.get('type')} “{_name(button)}”")
     if hidden.isdisjoint(_opened_by([button])):

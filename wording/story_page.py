@@ -29,8 +29,28 @@ class CardSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailSeen:
+    """One mail as somebody got it: whose role it was for, when (aware), its words, and the file that shows it."""
+
+    to: str
+    at: datetime
+    subject: str
+    text: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSeen:
+    """One page that somebody opened from a mail: whose role, what it was, and the file that holds it."""
+
+    of: str
+    what: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A stretch of days: what happened (paragraphs, plain text), what was done, and the cards that came of it."""
+    """A stretch of days: what happened (paragraphs, plain text), what was done, and what people got and opened."""
 
     title: str
     first: date
@@ -38,6 +58,13 @@ class Chapter:
     happened: Sequence[str]
     done: Sequence[str]
     cards: Sequence[CardSeen] = ()
+    mails: Sequence[MailSeen] = ()
+    pages: Sequence[PageSeen] = ()
+
+    @property
+    def heard(self) -> Sequence[CardSeen | MailSeen]:
+        """Cards and mails in the order in which they came."""
+        return sorted((*self.cards, *self.mails), key=lambda one: one.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +85,20 @@ class Story:
 def story_page(story: Story) -> str:
     """The whole page. Every word is escaped; the cards' own words are cleaned as well."""
     return _template().render(
-        story=story, plain=plain, spoken=spoken, days=days, when=_when, card_html=card_html
+        story=story,
+        plain=plain,
+        spoken=spoken,
+        days=days,
+        when=_when,
+        card_html=card_html,
+        mail_words=mail_words,
     )
+
+
+def mail_words(text: str) -> str:
+    """A mail's words, line by line. A link is named by the line before it; its long address is left out."""
+    told = [plain.clean(line, plain.PARAGRAPH) for line in text.splitlines()]
+    return "\n".join(line for line in told if not line.startswith("https://") and set(line) != {"-"}).strip()
 
 
 def days(first: date, last: date) -> str:

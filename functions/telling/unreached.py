@@ -7,6 +7,7 @@ from functions.telling.owing import MAIL
 from functions.telling.release import WHOLE
 from functions.telling.whom import Receiver
 from functions.watch import Watch
+from graph_client.errors import will_pass
 from wording.pieces import no_address, not_taken
 
 
@@ -14,7 +15,7 @@ async def ask_for_addresses(watch: Watch, missing: frozenset[str], people: Peopl
     """Roles without an address stand on the manager's list, with the cure; what is for them waits."""
     if people is not None:
         asked = [no_address(watch.texts, role) for role in sorted(missing)]
-        await _ask(watch, asked=[*asked, *people.questions])
+        await _ask(watch, asked=[*asked, *(one for one in people.questions if not will_pass(one))])
 
 
 async def note_refusal(watch: Watch, to: Receiver, became: Mailed) -> None:
