@@ -21,7 +21,8 @@ BOARD_MANAGER = Person("board.manager@council.example", "The Board Manager")
 REP = Person("rep.operations@forum.example", "A forum rep")
 SINCE, UNTIL = datetime(2026, 9, 1, tzinfo=LONDON), datetime(2028, 1, 1, tzinfo=LONDON)
 PAPERS_LIST, LIBRARY = "Papers", "Meeting papers"
-SIZES = (81_000, 44_000)  # bytes of attached papers
+AGENDA, REPORT = ("Agenda.pdf", 70_120), ("Report.docx", 148_300)
+DRAWING = ("Report.vsdx", 148_300)  # needs a program that few phones have
 PEOPLE = ("Forum reps", "Contacts")  # the register's lists of those who are told
 LATE_BECAUSE = "Reason"  # the column in which people say why papers are late
 
@@ -128,17 +129,11 @@ class County:
 
         self._put(PARTNERSHIP, [moved(event) for event in self._events(PARTNERSHIP)])
 
-    def attach_papers(
-        self,
-        uid: str,
-        day: date,
-        made: datetime | None = None,
-        files: Sequence[str] = ("Agenda.pdf", "Notes.pdf"),
-    ) -> None:
-        """Let just these files be attached to the invitation of one date, now or at an earlier moment."""
+    def attach_papers(self, uid: str, day: date, made: datetime | None = None) -> None:
+        """Attach two files to the invitation of one date, now or at an earlier moment."""
         attached = tuple(
-            Attachment(name, SIZES[number % len(SIZES)], modified=made or self._clock())
-            for number, name in enumerate(files)
+            Attachment(name, size, modified=made or self._clock())
+            for name, size in (("Agenda.pdf", 81_000), ("Notes.pdf", 44_000))
         )
 
         def with_files(event: Event) -> Event:
@@ -154,8 +149,10 @@ class County:
         mail = Message(subject, OFFICER, (REP,), self._clock(), (Person(PARTNERSHIP),), has_attachments=True)
         self.world.put(replace(box, messages=(*box.messages, mail)))
 
-    def upload_papers(self, group: str, day: date) -> None:
-        """Put two files into the folder that a meeting has in the library."""
+    def upload_papers(
+        self, group: str, day: date, files: Sequence[tuple[str, int]] = (AGENDA, REPORT)
+    ) -> None:
+        """Put files (name and bytes) into the folder that a meeting has in the library."""
         drive = next(each for each in self._site().drives if each.name == LIBRARY)
         name = f"{day.isoformat()} {group}"
         folder = next((item for item in drive.items if item.name == name), None)
@@ -164,7 +161,7 @@ class County:
                 self._next(drive), name, folder=True, created=self._clock(), modified=self._clock()
             )
             drive = drive.with_item(folder)
-        for file, size in (("Agenda.pdf", 70_120), ("Report.docx", 148_300)):
+        for file, size in files:
             drive = drive.with_item(
                 DriveItem(
                     self._next(drive),
@@ -178,6 +175,15 @@ class County:
                 )
             )
         self.world.put_site(self._site().with_drive(drive))
+
+    def replace_paper(self, group: str, day: date, name: str, new: tuple[str, int]) -> None:
+        """Take one file out of a meeting's folder and put another (name and bytes) in its place."""
+        drive = next(each for each in self._site().drives if each.name == LIBRARY)
+        own = {"Group": group, "MeetingDate": day.isoformat()}
+        for old in [item for item in drive.items if item.name == name and own.items() <= item.fields.items()]:
+            drive = drive.without_item(old.id)
+        self.world.put_site(self._site().with_drive(drive))
+        self.upload_papers(group, day, [new])
 
     def empty_folder(self, name: str) -> None:
         """Take a folder out of the library, with the files in it."""
