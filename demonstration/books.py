@@ -27,7 +27,7 @@ def county_book(book: Rulebook, folder: Path = INVENTED_COUNTY) -> Rulebook:
     turned_on = with_checked_terms(demo_book(book, None))
     agreement = turned_on.agreement.model_copy(
         update={
-            "name": AGREEMENT,
+            "agreement": AGREEMENT,
             "id": "millbrook",
             "groups": _groups(folder / "groups.csv"),
             "terms": turned_on.agreement.terms.model_copy(update={"main": COUNCIL}),

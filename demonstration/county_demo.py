@@ -125,13 +125,14 @@ def _summary(played: Played, folder: Folder) -> str:
     managers = sum("manager" in card.to for card in cards)
     mails = _mails(played)
     to_reps = sum(mail.to.startswith("Forum rep") for mail in mails)
+    others = len(mails) - to_reps
     quiet = [chapter.title.lower() for chapter in played.chapters if not chapter.heard]
     looked = f"Looked {played.looks} times through Microsoft Graph (emulated on this computer)"
     lines = [
         f"{TITLE}: {days(played.chapters[0].first, played.chapters[-1].last)}.",
         f"{looked}: {count(folder.calls(), 'call')}.",
         f"{count(len(cards), 'card')}: {len(cards) - managers} to the officers, {managers} to the manager.",
-        f"{count(len(mails), 'mail')}: {to_reps} to forum reps, {len(mails) - to_reps} to officers, manager and chair.",
+        f"{count(len(mails), 'mail')}: {to_reps} to forum reps, {others} to officers, manager and chair.",
         *([f"Nobody heard: {'; '.join(quiet)}."] if quiet else []),
         "",
         f"Open {folder.path / 'index.html'}: the story, with every card in it.",

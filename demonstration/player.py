@@ -13,6 +13,7 @@ from functions.cloud import Cloud
 from functions.demo import DemoClock
 from functions.flow import daily, deliver, sweep
 from functions.showing.page import show_page
+from functions.showing.quarters import quarters_shown
 from functions.showing.showing import show
 from functions.swept import Swept
 from functions.telling.release import release
@@ -71,8 +72,9 @@ class Player:
         for moment in self._moments(script):
             self._clock.now = moment
             await self._moment(script, moment)
-        await show(self._watch, self._clock())
-        await show_page(self._watch, self._clock())
+        quarters = await quarters_shown(self._watch, self._clock())
+        await show(self._watch, self._clock(), quarters=quarters)
+        await show_page(self._watch, self._clock(), quarters)
         cards = self._folder.keep_cards(self._county.world.posts[cards_before:])
         mails = self._folder.keep_mails(self._county.world.outbox[mails_before:], self._county.roles())
         heard = [count(len(seen), name) for seen, name in ((cards, "card"), (mails, "mail")) if seen]

@@ -243,7 +243,8 @@ TERM = (
         """,
         done="""
         It saw all four, from names, subjects and times alone: no file was opened, and the text of
-        no mail was read. They are in time, so no officer was bothered. The reps had the mail of the week.
+        no mail was read. They are in time, so no officer was bothered. The manager's list says
+        that one of the files needs a program that many phones don't have. The reps had the mail of the week.
 
         For the Board it sent one mail on Tuesday, two working days before the earlier day. It is the only
         one before the papers are due.

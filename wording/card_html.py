@@ -49,6 +49,8 @@ def _element(element: Part, opened_by: Mapping[str, str], tag: str = "p") -> Mar
             return _text(element, tag)
         case "Container":
             return _container(element, opened_by)
+        case "ActionSet":
+            return Markup("").join(_button_alone(each, set()) for each in _parts(element.get("actions")))
         case unknown:
             return _note(unknown)
 

@@ -10,7 +10,7 @@ import pytest
 from models.days import LONDON
 from tests.wording.in_a_browser import assert_everybody_can_use
 from wording.cards import inert
-from wording.story_page import CardSeen, Chapter, Story, days, story_page
+from wording.story_page import CardSeen, Chapter, MailSeen, PageSeen, Story, days, mail_words, story_page
 
 HOSTILE = '<script>alert("x")</script> اجتماع [link](http://x) ' + "long" * 60
 
@@ -48,6 +48,16 @@ def seen(title: str) -> CardSeen:
     )
 
 
+def mail(title: str) -> MailSeen:
+    return MailSeen(
+        to="Forum chair",
+        at=datetime(2026, 11, 10, 9, 15, tzinfo=LONDON),  # Tuesday
+        subject=title,
+        text=f"{title}\n-----\n\nPress here:\nhttps://watch.example/p/secret\n\nThat is all.\n",
+        file="mails/01.html",
+    )
+
+
 def story(title: str = "SEND Partnership Board") -> Story:
     tuesday, wednesday = date(2026, 11, 10), date(2026, 11, 11)
     told = {"happened": (title, "Then it moved."), "done": (title,)}
@@ -55,7 +65,15 @@ def story(title: str = "SEND Partnership Board") -> Story:
         title="A term",
         about=("What this is.", title),
         chapters=(
-            Chapter(title=title, first=tuesday, last=wednesday, cards=(seen(title), seen(title)), **told),
+            Chapter(
+                title=title,
+                first=tuesday,
+                last=wednesday,
+                cards=(seen(title), seen(title)),
+                mails=(mail(title),),
+                pages=(PageSeen(of="Forum chair", what=title, file="pages/01.html"),),
+                **told,
+            ),
             Chapter(title="A slip", first=wednesday, last=wednesday, **told),
         ),
         figures=(("2", "cards"),),
@@ -73,6 +91,23 @@ def test_a_chapter_has_its_days_what_happened_what_was_done_and_its_cards() -> N
 
 def test_a_chapter_without_cards_says_that_nobody_heard() -> None:
     assert story_page(story()).count("Nobody heard.") == 1
+
+
+def test_cards_and_mails_stand_in_the_order_in_which_they_came() -> None:
+    [chapter, _] = story().chapters
+    assert [type(one) for one in chapter.heard] == [MailSeen, CardSeen, CardSeen]
+
+
+def test_a_mail_is_folded_with_its_words_and_without_the_address_of_its_link() -> None:
+    written = story_page(story())
+    assert "<summary>Mail: SEND Partnership Board</summary>" in written
+    assert "Press here:" in written
+    assert "watch.example" not in written
+    assert mail_words("Hello\n-----\n\nPress:\nhttps://x.example/1\n\nBye\n") == "Hello\n\nPress:\n\nBye"
+
+
+def test_pages_that_people_opened_are_linked_with_whose_they_were() -> None:
+    assert 'Forum chair: <a href="pages/01.html">SEND Partnership Board</a>' in story_page(story())
 
 
 @pytest.mark.parametrize(
