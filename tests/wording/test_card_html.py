@@ -90,8 +90,8 @@ def test_lines_stay_lines_and_hidden_marks_go() -> None:
         (card({"type": "<b>New</b>"}), "<b>New</b>"),
         (card({}), "it does not say what"),
         (
-            card(actions=({"type": "Action.OpenUrl", "title": "Open", "url": "http://x"},)),
-            "Action.OpenUrl “Open”",
+            card(actions=({"type": "Action.Submit", "title": "Send"},)),
+            "Action.Submit “Send”",
         ),
         (card(actions=(TOGGLE,)), "which shows nothing"),
         (card(more(text("nobody can see this"))), "no button shows it"),
@@ -101,6 +101,14 @@ def test_what_cannot_be_drawn_is_named(given: dict, said: str) -> None:
     drawn = card_html(given)
     assert 'class="card-note"' in drawn
     assert said in Seen(drawn).words
+
+
+def test_a_button_that_opens_a_page_is_drawn_and_opens_none() -> None:
+    drawn = card_html(
+        card(actions=({"type": "Action.OpenUrl", "title": "Answer", "url": "https://x.example/p"},))
+    )
+    assert '<p class="card-press"><span>Answer</span></p>' in drawn
+    assert "x.example" not in drawn
 
 
 @pytest.mark.parametrize("broken", [{}, {"body": None}, {"body": "x"}, {"body": [1, None], "actions": {}}])
