@@ -1,8 +1,10 @@
 """Cards as HTML: what Teams would show, nothing dropped in silence, and no word that becomes markup."""
 
 import json
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,6 +123,13 @@ def test_every_kind_of_our_cards_is_drawn_whole(path: Path) -> None:
     given = json.loads(path.read_text("utf-8"))
     drawn = card_html(given, heading="h3")
     assert "card-note" not in drawn
-    for element in given["body"]:
-        for each in element.get("items", [element]):
-            assert as_shown(each["text"]).split("\n")[0] in Seen(drawn).words
+    for each in _texts_in(given["body"]):
+        assert as_shown(each).split("\n")[0] in Seen(drawn).words
+
+
+def _texts_in(elements: list[dict[str, Any]]) -> Iterator[str]:
+    """Every text of a card, however deep it lies."""
+    for element in elements:
+        if "text" in element:
+            yield element["text"]
+        yield from _texts_in(element.get("items", []))
