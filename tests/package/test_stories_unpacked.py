@@ -116,7 +116,8 @@ async def test_an_autumn_of_papers_from_the_zip(
         ("Tue 01 Dec 2026 09:15", sent, [NUDGE, PUT_RIGHT, NUDGE]),
         ("Mon 07 Dec 2026 09:15", sent, [NUDGE, PUT_RIGHT, NUDGE, NOT_SEEN]),
     ]
-    with county(tmp_path, account.ledger, on=("P01",)) as served:
+    ledger = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"  # its own: the account remembers the other story
+    with county(tmp_path, ledger, on=("P01",)) as served:
         served.calendar(october, november, december)
         async with from_the_zip(served, places, account, hears=False) as story:
             await first_read(story)
