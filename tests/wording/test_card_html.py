@@ -132,4 +132,5 @@ def _texts_in(elements: list[dict[str, Any]]) -> Iterator[str]:
     for element in elements:
         if "text" in element:
             yield element["text"]
+        yield from (button["title"] for button in element.get("actions", ()))
         yield from _texts_in(element.get("items", []))
