@@ -163,7 +163,7 @@ REMEMBERED = (
         what="what stands in those lists on the site, and what people typed there, each with the row's own reference",
         rule=Rule.IN_USE,
         why="only what changed is written, and what was typed is heard once; it goes with the row",
-        names=("page",),
+        names=("page", "not made"),
         begins=("rows of ", "changes of "),
         places=(Place.SITE,),
     ),

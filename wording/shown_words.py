@@ -46,10 +46,13 @@ def unplaced_row(texts: Texts, meeting: Meeting) -> ShownRow:
     return _row(f"which-group/{meeting.key}", WHICH_GROUP, title, says, day=meeting.day)
 
 
-def question_row(texts: Texts, question: str) -> ShownRow:
-    """A sentence that waits for an answer: a calendar that can't be read, a row that nobody understands."""
+def question_row(texts: Texts, question: str, link: str = "") -> ShownRow:
+    """A sentence that waits for an answer: a calendar that can't be read, a row that nobody understands.
+
+    `link` opens what it is about.
+    """
     key = f"question/{sha256(question.encode(errors='surrogatepass')).hexdigest()[:16]}"
-    return _row(key, ANSWER, texts.say("manager.questions"), plain.sentence(question))
+    return _row(key, ANSWER, texts.say("manager.questions"), plain.sentence(question), link=link)
 
 
 def unsure_row(texts: Texts, key: str, group: str) -> ShownRow:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from functions.saved import alert_back
-from functions.showing.links import row_link
+from functions.showing.links import link_of_question, row_link
 from functions.telling.needs import Standing, standing
 from functions.telling.release import WHOLE
 from functions.watch import Watch
@@ -24,7 +24,9 @@ async def needs_rows(watch: Watch, needs: NeedsYou, now: datetime) -> tuple[Show
         if not _forums_own(watch, one)
     ]
     rows += [unplaced_row(watch.texts, meeting) for meeting in needs.unplaced]
-    rows += [question_row(watch.texts, question) for question in needs.questions]
+    for question in needs.questions:
+        link = link_of_question(watch.site, question, papers=watch.papers_list)
+        rows.append(question_row(watch.texts, question, link))
     for delivery in await watch.ledger.deliveries(since=now):
         if delivery.state is DeliveryState.UNSURE:
             rows.append(unsure_row(watch.texts, delivery.key, delivery.group))

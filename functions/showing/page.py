@@ -28,6 +28,7 @@ from wording.site_page import Seen, Table
 
 NAME = "protocol-watch.aspx"
 PAGE = "page"  # the name under which a print of what it says is remembered
+CHECKED_OUT = 423  # somebody has the page open to change it, and will give it back
 WAITS = frozenset({DeliveryState.OWED, DeliveryState.CLAIMED})
 
 
@@ -42,8 +43,11 @@ async def show_page(watch: Watch, now: datetime, quarters: Sequence[ShownRow] = 
     title = site_page.title(watch.texts)
     try:
         await ensure_page(watch.tenant, watch.site, NAME, title, parts)
-    except PersonMustAct as refused:  # without the right there is no use in trying before something changes
-        await watch.ledger.remember(PLACE, PAGE, {"print": print})
+    except PersonMustAct as refused:
+        if (
+            refused.status != CHECKED_OUT
+        ):  # without the right there is no use in trying before something changes
+            await watch.ledger.remember(PLACE, PAGE, {"print": print})
         await _ask(watch, [str(refused)])
     except GraphError as fault:
         await _ask(watch, [] if will_pass(str(fault)) else [str(fault)])

@@ -25,20 +25,26 @@ from ledger.entries import Json, StatementEntry
 from models.agreement import Operator
 from models.facts import Statement
 from models.showing import ShownRow
-from models.shown_lists import NEEDS_YOU, PROMISES, QUARTER, peoples_columns
+from models.shown_lists import NEEDS_YOU, PROMISES, QUARTER, SHOWN_LISTS, peoples_columns
 
 LEASE = timedelta(minutes=5)
+LOOKED = "not made"  # the name under which we remember when we last looked for a list that nobody had made
+LOOK_AGAIN = timedelta(hours=1)
 MOST = 400  # rows written by one call: 800 of the 1,250 units that the smallest tenant has in a minute
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How many rows were written, how many wait for the next call, and what people newly said."""
+    """How many rows were written, how many wait for the next call, and what people newly said.
+
+    `not_made` are the lists that were looked for and that nobody has made yet.
+    """
 
     written: int = 0
     left: int = 0
     statements: tuple[Statement, ...] = ()
     questions: tuple[str, ...] = ()
+    not_made: tuple[str, ...] = ()
 
 
 async def show(
@@ -46,7 +52,8 @@ async def show(
 ) -> Shown:
     """Hear what people typed, then write what changed, at most `most` rows. Nothing without a site.
 
-    `quarters` are the rows of *Quarter*; None leaves that list as it is.
+    `quarters` are the rows of *Quarter*; None leaves that list as it is. A list that nobody has made is looked for
+    once an hour, and whenever there are quarters: once a day, and by a person at a keyboard.
     """
     if not watch.site or not await watch.ledger.take_lease(PLACE, by=watch.by, now=now, until=now + LEASE):
         return Shown()
@@ -58,25 +65,32 @@ async def show(
 
 async def _shown(watch: Watch, now: datetime, quarters: Sequence[ShownRow] | None, most: int) -> Shown:
     remembered = await watch.ledger.remembered(PLACE)
+    looked = remembered.get(LOOKED, {})
     # *Promises* comes first: what people typed there is heard whether or not anything is to be written
-    promises = await promises_shown(watch)
-    listed: list[tuple[str, tuple[ShownRow, ...]]] = [
-        (PROMISES, tuple(sorted((row for _, row in promises.values()), key=lambda row: row.order))),
-        (NEEDS_YOU, await needs_shown(watch, now)),
-        *([(QUARTER, tuple(quarters))] if quarters is not None else []),
-    ]
+    names = [name for name in (PROMISES, NEEDS_YOU) if quarters is not None or not _lately(looked, name, now)]
+    names += [] if quarters is None else [QUARTER]
+    if not names:
+        return Shown()
+    promises = await promises_shown(watch) if PROMISES in names else {}
     total = Shown()
-    for name, wanted in listed:
+    for name in names:
         known = known_in(remembered, name)
         homes = {key: group for key, (group, _) in promises.items()} if name == PROMISES else {}
+        wanted: Sequence[ShownRow] = quarters or ()
+        if name == PROMISES:
+            wanted = sorted((row for _, row in promises.values()), key=lambda row: row.order)
+        elif name == NEEDS_YOU:
+            wanted = await needs_shown(watch, now)
         one = await _one(watch, known, wanted, homes, most=most - total.written, now=now)
         total = Shown(
             total.written + one.written,
             total.left + one.left,
             (*total.statements, *one.statements),
             (*total.questions, *one.questions),
+            (*total.not_made, *one.not_made),
         )
-    await _ask(watch, total.questions)
+    await _note_looked(watch, looked, names, total.not_made, now)
+    await _ask(watch, total.questions, names)
     return total
 
 
@@ -125,7 +139,7 @@ async def _one(
             had = bool(known.link)
             await _forget(watch, known)
             told = had or await _was_told(watch, known.name)
-            return Shown(questions=(not_there(known.name),) if told else ())
+            return Shown(questions=(not_there(known.name),)) if told else Shown(not_made=(known.name,))
         except ColumnsWrong as wrong:
             return Shown(left=len(changes_wanted(known, wanted)), questions=wrong.faults)
         except GraphError as error:
@@ -181,12 +195,32 @@ async def _was_told(watch: Watch, name: str) -> bool:
     return not_there(name) in asked.get("questions", ())
 
 
-async def _ask(watch: Watch, questions: Iterable[str]) -> None:
-    """What a person must put right on the site, for the manager's next list; what will pass is nobody's matter."""
+def _lately(looked: Mapping[str, str], name: str, now: datetime) -> bool:
+    """Whether a list was looked for within the hour, and had not been made."""
+    at = looked.get(name, "")
+    return bool(at) and abs(now - datetime.fromisoformat(at)) < LOOK_AGAIN
+
+
+async def _note_looked(
+    watch: Watch, looked: Mapping[str, str], names: Iterable[str], not_made: Iterable[str], now: datetime
+) -> None:
+    after = {name: at for name, at in looked.items() if name not in names}
+    after |= {name: now.isoformat() for name in not_made}
+    if after != dict(looked):
+        await watch.ledger.remember(PLACE, LOOKED, after)
+
+
+async def _ask(watch: Watch, questions: Iterable[str], names: Iterable[str]) -> None:
+    """What a person must put right on the site, for the manager's next list; what will pass is nobody's matter.
+
+    What was asked of a list that is not among `names` still stands.
+    """
+    before = (await watch.ledger.remembered(WHOLE)).get(ON_THE_SITE, {"questions": [], "unplaced": []})
+    others = [f"'{one.name}'" for one in SHOWN_LISTS if one.name not in names]
+    stand = [one for one in before["questions"] if any(other in one for other in others)]
     asked: Json = {
-        "questions": [one for one in dict.fromkeys(questions) if not will_pass(one)],
+        "questions": [one for one in dict.fromkeys((*questions, *stand)) if not will_pass(one)],
         "unplaced": [],
     }
-    before = (await watch.ledger.remembered(WHOLE)).get(ON_THE_SITE, {"questions": [], "unplaced": []})
     if dict(before) != dict(asked):
         await watch.ledger.remember(WHOLE, ON_THE_SITE, asked)

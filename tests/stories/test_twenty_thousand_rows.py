@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from types import MappingProxyType
 
 import httpx
@@ -154,7 +153,9 @@ async def test_a_full_rebuild_fits_into_the_smallest_tenant(stage: Stage, traffi
     assert sorted(keys) == sorted(row.key for _, row in wanted(stage))
     assert ticks <= ROWS // AT_ONCE + 1
     assert_gentle(traffic)
-    assert sum(traffic.units.values()) < 2.1 * ROWS + 20 * ticks, "adding a row costs two units, and little else"
+    assert sum(traffic.units.values()) < 2.1 * ROWS + 20 * ticks, (
+        "adding a row costs two units, and little else"
+    )
     assert traffic.requests < ROWS / A_CALL + 5 * ticks
     told = f"{ROWS} rows: {ticks} ticks, {traffic.requests} requests, {sum(traffic.units.values())} units, "
     print(told + f"at most {max(traffic.units.values())} in a minute")  # noqa: T201 (figures for docs/sharepoint.md)
