@@ -229,6 +229,26 @@ def show(
         out(agreements.agreement_text(book.agreement, book.working, day))
 
 
+@agreement.command("diff")
+def diff(
+    old: Annotated[Path, typer.Argument(help="The agreement as it was (YAML).")],
+    new: Annotated[Path, typer.Argument(help="The agreement as it is to be (YAML).")],
+    format: Annotated[TextOrJson, typer.Option(help="text or json.")] = TextOrJson.TEXT,
+) -> None:
+    """Say in plain words what changed between two agreements. Exit code 1 where anything did."""
+    from models.agreement_changes import changes
+    from reading.agreements import read_agreements
+    from wording.agreement_changes import changes_json, changes_text
+
+    before, after = read_agreements(old, new)
+    if format is TextOrJson.JSON:
+        print_json(changes_json(before, after))
+    else:
+        out(changes_text(before, after))
+    if changes(before, after):
+        sys.exit(1)
+
+
 @agreement.command("lint")
 def lint(file: Annotated[Path | None, typer.Argument(help="The agreement (YAML).")] = None) -> None:
     """Check an agreement: every fault at once, with its line and its cure."""

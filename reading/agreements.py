@@ -15,7 +15,7 @@ from reading.faults import Fault, Unreadable
 from reading.quoting import quoted
 from reading.yaml_lines import Written, read_yaml
 
-__all__ = ["agreement_schema", "faults_in", "read_agreement"]
+__all__ = ["agreement_schema", "faults_in", "read_agreement", "read_agreements"]
 
 MOST_FAULTS = 200  # nobody mends more in one sitting
 NAMED_BY = {"promises": "id", "groups": "name"}
@@ -36,6 +36,20 @@ def read_agreement(path: Path) -> Agreement:
     if reading.agreement is None or reading.faults:
         raise Unreadable(_in_order(reading.faults))
     return reading.agreement
+
+
+def read_agreements(*paths: Path) -> tuple[Agreement, ...]:
+    """Several agreements; raises Unreadable with every fault in any of them."""
+    read: list[Agreement] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            read.append(read_agreement(path))
+        except Unreadable as unreadable:
+            faults += unreadable.faults
+    if faults:
+        raise Unreadable(faults)
+    return tuple(read)
 
 
 def faults_in(path: Path) -> tuple[Fault, ...]:

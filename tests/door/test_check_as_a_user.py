@@ -133,6 +133,7 @@ def test_exit_codes(folder: Path) -> None:
         (("check", "board.ics", "--terms", "none.csv"), "none.csv"),
         (("demo", "--calendar", "none.ics"), "none.ics"),
         (("agreement", "lint", "none.yaml"), "none.yaml"),
+        (("agreement", "diff", "none.yaml", "nor-this.yaml"), "nor-this.yaml"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(folder: Path, words: tuple[str, ...], sentence: str) -> None:
@@ -140,6 +141,21 @@ def test_what_is_wrong_is_said_in_a_sentence(folder: Path, words: tuple[str, ...
     assert done.returncode == 2
     assert sentence in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_changed_in_an_agreement_is_said(folder: Path) -> None:
+    shipped = (Path(__file__).parents[2] / "agreements" / "lancashire-2024.yaml").read_text("utf-8")
+    (folder / "old.yaml").write_text(shipped, "utf-8")
+    (folder / "new.yaml").write_text(shipped.replace("count: unsettled", "count: clear", 1), "utf-8")
+    same = typed(folder, "agreement", "diff", "old.yaml", "old.yaml")
+    assert (same.returncode, same.stdout) == (0, "No change that we look at.\n")
+    done = typed(folder, "agreement", "diff", "old.yaml", "new.yaml")
+    assert done.returncode == 1
+    assert "How we count.\n      Before: not settled.\n      Now:    only clear days count." in done.stdout
+    told = json.loads(typed(folder, "agreement", "diff", "old.yaml", "new.yaml", "--format", "json").stdout)
+    assert [(one["about"], one["what"], one["before"], one["after"]) for one in told["changes"]] == [
+        ("counting", "count", "unsettled", "clear")
+    ]
 
 
 def test_dates_past_the_terms_ask_for_dates_once(folder: Path) -> None:

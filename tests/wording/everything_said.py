@@ -16,9 +16,11 @@ from reading.agreements import read_agreement
 from tests.wording import invented_cards as cards
 from tests.wording import invented_report
 from tests.wording.invented import AGREEMENT
+from tests.wording.invented_changes import every_change
 from tests.wording.rule_sentences import rule_sentences
 from tests.wording.words_in_source import pieces
 from wording import report_words
+from wording.agreement_changes import sentences
 from wording.blocks import Block, Box, Drawing, Grid, Heading, Points, Words
 from wording.managers_list import managers_text
 from wording.report_parts import easy_parts, parts
@@ -121,6 +123,13 @@ def in_the_quarterly_report() -> Iterator[Said]:
             for text in _texts_of(block):
                 yield Said(f"report: {text[:40]}", "report", text)
         yield Said("report, its standing", "report", report_words.standing(report))
+
+
+def in_what_changed() -> Iterator[Said]:
+    """Every change of an agreement that there is, as a chair reads it."""
+    for old, new in every_change():
+        for text in sentences(old, new):
+            yield Said(f"changes: {text[:40]}", "changes", text)
 
 
 def in_files(house: Path, *rooms: str) -> Iterator[Said]:

@@ -29,6 +29,7 @@ TO_PARTNERS = {
     "the rules": said.by_the_rules(),
     "what the agreement asks": said.asked_by_the_agreement(),
     "the manager's list": said.in_the_managers_list(),
+    "what changed in an agreement": said.in_what_changed(),
     "the quarterly report": said.in_the_quarterly_report(),
 }
 FOR_PARTNERS_IN = {
@@ -36,6 +37,7 @@ FOR_PARTNERS_IN = {
     "reports, watch and release": tuple(
         f"wording/{name}"
         for name in (
+            "agreement_changes.py",
             "agreements.py",
             "alert_words.py",
             "arranged.py",
