@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.row_values import YES
-from graph_client.errors import GraphError, NotThere
-from graph_client.list_rows import ListRow, read_rows
+from graph_client.errors import GraphError, GraphRefused, NotThere
+from graph_client.list_columns import read_columns
+from graph_client.list_rows import ListRow, RowsRead, read_rows
 from graph_client.quirks.formatted_text_in_columns import words_in
 from graph_client.tenant import Tenant
 from models.people import Contact, People, Seat
@@ -17,6 +18,7 @@ from models.register import CONTACTS, FORUM_REPS
 
 CONTACT_COLUMNS = ("Title", "Partner", "Address", "StandIn", "Away")
 SEAT_COLUMNS = ("Title", "Group", "Address", "NoMail")
+NEEDED = frozenset({"Title", "Address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ async def _rows(
     tenant: Tenant, site: str, name: str, columns: tuple[str, ...], questions: list[str]
 ) -> tuple[ListRow, ...] | None:
     try:
-        read = await read_rows(tenant, site, name, columns)
+        read = await _with_columns(tenant, site, name, columns)
     except NotThere:
         return ()
     except GraphError as error:
@@ -53,6 +55,20 @@ async def _rows(
         return None
     questions += read.unreadable
     return read.rows
+
+
+async def _with_columns(tenant: Tenant, site: str, name: str, columns: tuple[str, ...]) -> RowsRead:
+    """The rows with the columns that are there: Graph refuses one that a list of an older version lacks.
+
+    Only after a refusal is it asked which are there, so that a list in order costs one request.
+    """
+    try:
+        return await read_rows(tenant, site, name, columns)
+    except GraphRefused:
+        there = {column.name for column in (await read_columns(tenant, site, name)).columns}
+        if there.issuperset(columns) or not there >= NEEDED:
+            raise
+    return await read_rows(tenant, site, name, [column for column in columns if column in there])
 
 
 def _contacts(rows: tuple[ListRow, ...], questions: list[str]) -> Iterator[Contact]:

@@ -7,10 +7,12 @@ from functions.pages.desk import Desk
 from functions.pages.said import all_said, last_word, own, say, taken_back
 from functions.saved import alert_back, findings_back
 from models.facts import Said, Statement
+from models.papers_said import PeopleSaid
 from models.statements import standing
 from wording.alert_words import known_promise
 from wording.pages.about_alerts import AlertSeen
 
+PAPERS = "papers"  # the name under which a review remembers what it saw of a group's papers
 IN_HAND_FOR = timedelta(days=14)  # "I'm seeing to it" holds so long, then we ask again
 Sorts = frozenset[Said]
 
@@ -25,7 +27,7 @@ async def seen_now(desk: Desk, sorts: Sorts, done: str = "") -> AlertSeen | None
         return None
     alert, findings = alert_back(entry.value), findings_back(entry.value)
     subjects = {*alert.dates, *(one.subject for one in findings), *(one.series for one in findings)} - {""}
-    everything = await all_said(desk)
+    everything = (*await all_said(desk), *await _typed_in_the_papers_list(desk))
     told = [one for one in everything if one.promise == alert.promise and one.subject in subjects]
     return AlertSeen(
         alert=alert,
@@ -39,6 +41,12 @@ async def seen_now(desk: Desk, sorts: Sorts, done: str = "") -> AlertSeen | None
         done=done,
         fault=desk.asked.not_understood,
     )
+
+
+async def _typed_in_the_papers_list(desk: Desk) -> tuple[Statement, ...]:
+    """The reasons that stand in the register's list, as the last review read it."""
+    remembered = (await desk.watch.ledger.remembered(desk.link.group)).get(PAPERS, {})
+    return PeopleSaid.of(remembered.get("said", {})).statements(desk.watch.book.agreement)
 
 
 async def said_now(desk: Desk, one: Statement, sorts: Sorts) -> AlertSeen:
@@ -60,6 +68,6 @@ async def _still_there(desk: Desk, sorts: Sorts, done: str) -> AlertSeen:
     return replace(seen, fault="")
 
 
-def latest(seen: AlertSeen, sort: Said) -> Statement | None:
-    """The last thing of this sort that stands."""
-    return max((one for one in seen.statements if one.said is sort), key=lambda one: one.at, default=None)
+def latest(seen: AlertSeen, *sorts: Said) -> Statement | None:
+    """The last thing of these sorts that stands."""
+    return max((one for one in seen.statements if one.said in sorts), key=lambda one: one.at, default=None)

@@ -25,7 +25,7 @@ async def chair(desk: Desk) -> Shown:
     seen = await seen_now(desk, OF_FORUM)
     if seen is None:
         return Shown(over_page(desk.texts, None))
-    reason, do = latest(seen, Said.REASON), desk.asked.do
+    reason, do = latest(seen, Said.REASON, Said.COMING_ON), desk.asked.do
     if do == "undo":
         return Shown(forums_page(desk.texts, await undone(desk, seen, OF_FORUM), reason), spoke=True)
     if seen.alert.state not in ANSWERABLE:

@@ -14,6 +14,7 @@ from ledger import open_ledger
 from models.alerts import AlertState
 from models.facts import Said
 from models.links import Purpose
+from models.papers_said import PeopleSaid, Reason
 from models.reps import BEGUN, PREFERENCES, partition_of
 from models.statements import standing
 from tests.functions import pages_stage as stage
@@ -254,6 +255,17 @@ async def test_the_forum_answers_a_reason_and_silence_is_no_yes(desk: Desk) -> N
         assert one.subject == stage.PAPERS[0].subject
     await desk.press(link, do="undo", turn=turn_of(shown))
     assert [one.said for one in standing(await desk.said())] == [Said.REASON, Said.AGREE, Said.NOT_THIS_TIME]
+
+
+async def test_the_forum_answers_a_reason_that_was_typed_in_the_papers_list(desk: Desk) -> None:
+    key, ledger = stage.PAPERS[0].subject, (await desk.here.watch()).ledger
+    typed = PeopleSaid(reasons=(Reason(key, "Three services were late", stage.NOW - timedelta(hours=1)),))
+    await ledger.remember(stage.board(), "papers", {"said": typed.plain()})
+    shown = await desk.look(EVERY_PAGE["reason"])
+    assert "Three services were late" in words(shown)
+    await desk.press(EVERY_PAGE["reason"], do="agree", turn=turn_of(shown))
+    [one] = await desk.said()
+    assert (one.said, one.subject, one.promise) == (Said.AGREE, key, "P01")
 
 
 async def test_the_manager_says_whether_we_were_right(desk: Desk) -> None:

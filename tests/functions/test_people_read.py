@@ -1,5 +1,7 @@
 """The people of the register, read through the real client; a bad row is told and nobody else is lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.people_read import PeopleRead, read_people
@@ -65,3 +67,19 @@ async def test_a_row_that_cannot_be_used_is_told_and_the_others_stay(stage, name
 async def test_without_a_site_there_is_nobody(stage):
     stage.people([MANAGER], [SEAT])
     assert await read(stage, "") == PeopleRead()
+
+
+async def test_a_list_of_an_older_version_lacks_a_column_and_everybody_is_still_told(stage):
+    stage.people([MANAGER, CHAIR], [SEAT])
+    site = stage.world.sites[0]
+    [contacts] = [one for one in site.lists if one.name == "Contacts"]
+    fewer = tuple(column for column in contacts.columns if column.name != "Away")
+    items = tuple(
+        replace(item, fields={name: value for name, value in item.fields.items() if name != "Away"})
+        for item in contacts.items
+    )
+    stage.world.sites[0] = site.with_list(replace(contacts, columns=fewer, items=items))
+    found = await read(stage)
+    assert found.whole
+    assert found.questions == ()
+    assert found.people.contacts == (MANAGER, CHAIR)
