@@ -98,9 +98,11 @@ async def _seen(watch: Watch, now: datetime) -> Seen:
         if name != OF_THE_PAGE and isinstance(value.get("questions"), list)
         for question in value["questions"]
     }
+    terms = watch.book.agreement.terms
+    ours = (terms.main, *terms.also_warn)  # a shipped copy has dates of many more
     return Seen(
         calendars=calendars,
-        covered={name: one.covered_until for name, one in watch.book.terms.calendars.items()},
+        covered={name: one.covered_until for name, one in watch.book.terms.calendars.items() if name in ours},
         waiting=sum(one.state in WAITS and one.not_before <= now for one in deliveries),
         unsure=sum(one.state is DeliveryState.UNSURE for one in deliveries),
         questions=len(questions),
