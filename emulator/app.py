@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from emulator.answers import Answer, Call, GraphError, new_request_id
 from emulator.graph import Graph
+from emulator.libraries import downloaded
 from emulator.mishaps import CutOffError
 from emulator.sending import BrokenResponse, response
 from emulator.tokens import bearer_app, discovery, token
@@ -36,9 +37,13 @@ def emulator_app(world: World) -> Starlette:
     async def workflow(request: Request) -> Response:
         return await _take_post(world, request)
 
+    async def download(request: Request) -> Response:
+        return _download(world, request)
+
     return Starlette(
         routes=[
             Route("/v1.0/{path:path}", graph, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]),
+            Route("/downloads/{drive}/{item}", download, methods=["GET"]),
             Route("/workflows/{flow}", workflow, methods=["POST"]),
             Route("/{tenant}/v2.0/.well-known/openid-configuration", openid_configuration),
             Route("/{tenant}/oauth2/v2.0/token", tokens, methods=["POST"]),
@@ -78,6 +83,16 @@ async def _answered(world: World, call: Call) -> Answer:
 def _calls_out(call: Call) -> bool:
     return call.method in ("POST", "PATCH") and (
         "subscriptions" in call.url or "subscriptions" in str(call.body)[:20_000]
+    )
+
+
+def _download(world: World, request: Request) -> Response:
+    """SharePoint's side of a file's content: the address is the permission, and a token beside it is refused."""
+    if "authorization" in request.headers or request.query_params.get("tempauth") != "emulated":
+        return Response(status_code=401)
+    found = downloaded(world, request.path_params["drive"], request.path_params["item"])
+    return (
+        Response(status_code=404) if found is None else Response(found, media_type="application/octet-stream")
     )
 
 

@@ -40,12 +40,18 @@ class DriveItem:
     """The folder it is in; none for what stands at the top."""
     folder: bool = False
     size: int = 0
+    content: bytes = b""
+    """What is in it, where a test or a person put something in; its size follows."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     grants: tuple[Grant, ...] = ()
     version: int = 1
     content_version: int = 1
     created: datetime = LONG_AGO
     modified: datetime = LONG_AGO
+
+    def __post_init__(self) -> None:
+        if self.content:
+            object.__setattr__(self, "size", len(self.content))
 
     @property
     def mime_type(self) -> str:

@@ -85,6 +85,27 @@ def drive_delta(world: World, call: Call, drive_name: str) -> Answer:
     return Answer(200, {"@odata.context": context, **link, "value": bodies})
 
 
+def content(world: World, call: Call, drive_name: str, item_name: str) -> Answer:
+    """GET /drives/{id}/items/{id}/content: where the file may be fetched for some minutes, without a token."""
+    query_of(call, [])
+    found, drive = drive_called(world, call, drive_name)
+    if _item(found, drive, item_name).folder:
+        raise GraphError(400, "invalidRequest", "You cannot get content for a folder")
+    place = f"/downloads/{quote(drive_name, safe='')}/{quote(item_name, safe='')}?tempauth=emulated"
+    return Answer(302, None, {"Location": f"{call.base_url}{place}"})
+
+
+def downloaded(world: World, drive_name: str, item_name: str) -> bytes | None:
+    """What is in a file, fetched at the address that `content` gave; None where it is gone."""
+    for found in world.sites:
+        for drive in found.drives:
+            if drive.id(found.id) == drive_name:
+                return next(
+                    (one.content for one in drive.items if item_id(found, drive, one.id) == item_name), None
+                )
+    return None
+
+
 def permissions(world: World, call: Call, drive_name: str, item_name: str) -> Answer:
     """GET /drives/{id}/items/{id}/permissions: its own ways in, and those of the whole library."""
     query_of(call, [])

@@ -71,6 +71,7 @@ _TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "drives/{}/root/delta", libraries.drive_delta),
     ("GET", "drives/{}/items/{}", libraries.drive_item),
     ("GET", "drives/{}/items/{}/children", libraries.children),
+    ("GET", "drives/{}/items/{}/content", libraries.content),
     ("GET", "drives/{}/items/{}/permissions", libraries.permissions),
 ]
 

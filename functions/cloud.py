@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("protocol_watch")
 
+LOOK_AGAIN = timedelta(hours=1)  # at files on the site; the settings of the app itself need a restart
 IN_AZURE = "WEBSITE_SITE_NAME"  # what Azure's own host sets
 FORGETS = (
     "PROTOCOL_WATCH_LEDGER names a file, and an app in Azure loses its files at every restart: "
@@ -52,6 +53,7 @@ class Cloud:
         self._environment = environment
         self._settings: Settings | None = None
         self._watch: Watch | None = None
+        self._looked_at: datetime | None = None
         self._said: tuple[str, ...] = ()
         self._opening = asyncio.Lock()
         self._stays_open = AsyncExitStack()
@@ -81,13 +83,41 @@ class Cloud:
         """
         async with self._opening:
             if self._watch is None:
-                self._watch = await self._opened()
+                self._watch, self._looked_at = await self._opened(), self.clock()
+            elif self._may_have_changed:
+                self._watch, self._looked_at = await self._looked_again(self._watch), self.clock()
         return replace(self._watch, by=f"{self.name} {uuid4().hex[:12]}")
+
+    @property
+    def _may_have_changed(self) -> bool:
+        """Whether it is time to look at the files on the site again."""
+        from functions.files.on_the_site import any_on_the_site
+
+        due = self._looked_at is None or self.clock() - self._looked_at >= LOOK_AGAIN
+        return due and any_on_the_site(self.settings)
+
+    async def _looked_again(self, watch: "Watch") -> "Watch":
+        """The watch with the files that lie on the site now. Where they can't be had, it goes on as it was."""
+        from functions.files.last_good import set_up
+        from functions.wiring import storage_token
+        from ledger import LedgerFault, open_ledger
+        from ledger.former_names import as_first_named, under_first_names
+        from reading.faults import Unreadable
+
+        try:
+            async with open_ledger(self.settings.ledger, storage_token(self.settings, "")) as ledger:
+                found = await set_up(self.settings, ledger, self.clock(), watch.tenant)
+        except (Unreadable, LedgerFault) as wrong:
+            log.warning("The files on the site could not be looked at again: %s", type(wrong).__name__)
+            return watch
+        book = found.read.book
+        ledger = under_first_names(as_first_named(watch.ledger), book.agreement.first_names)
+        return replace(watch, book=book, texts=found.texts.texts, ledger=ledger)
 
     async def _opened(self) -> "Watch":
         from functions.files.last_good import set_up
         from functions.telemetry import telemetry_of
-        from functions.wiring import open_watch, storage_token
+        from functions.wiring import open_watch, site_of_files, storage_token
         from ledger import LedgerFault, open_ledger
         from reading.faults import Unreadable
 
@@ -95,10 +125,12 @@ class Cloud:
         if IN_AZURE in self._environment and stands.ledger.startswith("sqlite:"):
             raise self._not_ready([FORGETS])
         try:
-            async with open_ledger(stands.ledger, storage_token(stands, "")) as ledger:
-                found = await set_up(
-                    stands, ledger, self.clock()
-                )  # what can't be used of it, the manager is told
+            async with (
+                open_ledger(stands.ledger, storage_token(stands, "")) as ledger,
+                site_of_files(stands, self.clock) as site,
+            ):
+                # what can't be used of it, the manager is told
+                found = await set_up(stands, ledger, self.clock(), site)
             if found.faults:
                 log.warning("Lines of the set-up that can't be used: %s", len(found.faults))
             opening = open_watch(

@@ -15,7 +15,7 @@ from functions.showing.showing import has_lists, show
 from functions.swept import Swept
 from functions.telling.release import quiet_groups
 from functions.watch import Watch
-from functions.wiring import open_watch, storage_token
+from functions.wiring import open_watch, site_of_files, storage_token
 from ledger import open_ledger
 from ledger.entries import Delivery, DeliveryState
 from reading.faults import Fault
@@ -52,8 +52,11 @@ class Once:
 
 async def once(settings: Settings, now: datetime, *, by: str, ca_file: str = "") -> Once:
     """Run once as if it were `now` (aware). Unreadable, LedgerFault: the set-up can't be used, nothing was done."""
-    async with open_ledger(settings.ledger, storage_token(settings, ca_file), ca_file=ca_file) as ledger:
-        found = await set_up(settings, ledger, now)
+    async with (
+        open_ledger(settings.ledger, storage_token(settings, ca_file), ca_file=ca_file) as ledger,
+        site_of_files(settings, clock_from(now), ca_file=ca_file) as site,
+    ):
+        found = await set_up(settings, ledger, now, site)
     read, texts = found.read, found.texts
     faults = found.faults
     clock = clock_from(now)

@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from functions.files.on_the_site import any_on_the_site
 from functions.settings import Settings
 from functions.telemetry import Telemetry, of_write
 from functions.watch import Card, Post, Watch
 from graph_client import proofs
 from graph_client.mail_sent import send_mail
 from graph_client.managed_identity import ManagedIdentityToken
-from graph_client.tenant import Wrote, open_tenant
+from graph_client.tenant import Tenant, Wrote, open_tenant
 from graph_client.tokens import STORAGE, AppToken, FixedToken, TokenSource
 from graph_client.workflows import CardNotTaken, post_card
 from ledger import open_ledger
@@ -69,6 +70,20 @@ async def open_watch(
                 observing=settings.mode == "observe",
                 telemetry=log,
             )
+
+
+@asynccontextmanager
+async def site_of_files(
+    settings: Settings, clock: Callable[[], datetime], *, ca_file: str = ""
+) -> AsyncIterator[Tenant | None]:
+    """The tenant, where a setting names files on the site; None where there is no need to sign in for them."""
+    if not any_on_the_site(settings) or not settings.can_sign_in:
+        yield None
+        return
+    async with open_tenant(
+        settings.graph_url, tokens_of(settings, ca_file), clock, ca_file=ca_file
+    ) as tenant:
+        yield tenant
 
 
 def tokens_of(settings: Settings, ca_file: str) -> TokenSource:

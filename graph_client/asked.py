@@ -46,6 +46,11 @@ def library_called(name: str, site: str) -> Asked:
     return Asked(f"the library '{name}'", site_at(site).cure)
 
 
+def file_called(name: str, library: str, site: str) -> Asked:
+    """One file of a library."""
+    return Asked(f"the file '{name}' in the library '{library}'", site_at(site).cure)
+
+
 def access_to_a_file(name: str, site: str) -> Asked:
     """Who may open one file of a library."""
     return Asked(f"who may open a file in the library '{name}'", site_at(site).cure)

@@ -1,7 +1,8 @@
 """Reads a document library: what lies in a folder, with its columns, and what changed since last time.
 
-No content is ever downloaded. A file's `content_tag` changes only when its content does, its other tag with
-every column (facts: graph §4). When a file was uploaded is not when it was sent.
+No content is downloaded here: file_content.py does so, for the files of the set-up alone. A file's `content_tag`
+changes only when its content does, its other tag with every column (facts: graph §4). When a file was uploaded
+is not when it was sent.
 """
 
 from collections.abc import Mapping, Sequence

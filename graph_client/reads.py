@@ -1,7 +1,8 @@
 """Reading with patience: try again where that helps, follow every page, and stop where it never ends."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,6 +22,8 @@ EMPTY_PAGES_AT_MOST = 25  # one is normal (graph §1); this many in a row lead n
 
 Build = Callable[[], "RequestInformation"]
 Following = Callable[[str], Build]
+Send = Callable[["RequestInformation", Asked, datetime], Awaitable[bytes]]
+"""How a request is sent once, where it is not in the usual way."""
 
 
 class Shape[Answer](Protocol):
@@ -53,12 +56,19 @@ class Read:
     """One reading of one thing: what was asked, and the patience left for it."""
 
     def __init__(
-        self, tenant: "Tenant", asked: Asked, *, outlook: bool = False, patience: Patience | None = None
+        self,
+        tenant: "Tenant",
+        asked: Asked,
+        *,
+        outlook: bool = False,
+        patience: Patience | None = None,
+        send: Send | None = None,
     ) -> None:
         self._tenant = tenant
         self._asked = asked
         self._patience = patience or tenant.patience()
         self._outlook = outlook
+        self._send = send or tenant.line.send
 
     async def one[Answer](self, build: Build, answer: type[Answer] | Shape[Answer]) -> Answer:
         """The answer to one request, asked again where that helps; each try is built afresh."""
@@ -119,7 +129,7 @@ class Read:
         """One try. Its time is counted from when it has a place among those under way."""
         try:
             async with self._place(), self._patience.under_way():
-                return await self._tenant.line.send(build(), self._asked, self._tenant.clock())
+                return await self._send(build(), self._asked, self._tenant.clock())
         except TimeoutError:
             raise TryAgainLater(self._asked, "no answer in time") from None
 

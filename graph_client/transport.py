@@ -23,7 +23,7 @@ from kiota_http.middleware.options import ResponseHandlerOption
 from kiota_http.observability_options import ObservabilityOptions
 
 from graph_client.asked import Asked
-from graph_client.errors import PersonMustAct, TryAgainLater
+from graph_client.errors import AnswerUnusable, PersonMustAct, TryAgainLater
 from graph_client.places import outlook_places
 from graph_client.quirks.empty_error_codes import code_in
 from graph_client.refusals import Refusal, error_for
@@ -82,13 +82,40 @@ class GraphLine:
             raise _broken(broken, asked) from None
         return _body(answer, asked, now)
 
-    async def _where_it_leads(self, answer: httpx.Response) -> httpx.Response:
+    async def download(
+        self, request: RequestInformation, asked: Asked, now: datetime, *, host: str, most: int
+    ) -> bytes:
+        """What a small file holds: Graph says where it lies, and there it is fetched without our token.
+
+        It may lie at `host` (over https) or at Graph's own address, and hold `most` bytes.
+        """
+        request.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
+        try:
+            answer = await self._adapter.send_async(request, cast("Any", None), {})
+            answer = await self._where_it_leads(cast("httpx.Response", answer), within=self.base.path)
+            if not answer.has_redirect_location:
+                return _at_most(_body(answer, asked, now), most, asked)
+            place = answer.request.url.join(answer.headers["Location"])
+            if not (self.is_ours(str(place)) or (place.scheme, place.host) == ("https", host.casefold())):
+                raise AnswerUnusable(asked, "the file is at another address")
+            async with self._http.stream("GET", place, headers={"Accept": "*/*"}) as found:
+                if not found.is_success:
+                    await found.aread()
+                    return _body(found, asked, now)
+                content = b""
+                async for part in found.aiter_bytes():
+                    content = _at_most(content + part, most, asked)
+                return content
+        except httpx.RequestError as broken:
+            raise _broken(broken, asked) from None
+
+    async def _where_it_leads(self, answer: httpx.Response, within: str = "") -> httpx.Response:
         """A read that is sent elsewhere goes there, within Graph's own address: our token goes nowhere else."""
         for _ in range(REDIRECTS):
             if not answer.has_redirect_location or answer.request.method != "GET":
                 break
             place = answer.request.url.join(answer.headers["Location"])
-            if not self.is_ours(str(place)):
+            if not self.is_ours(str(place)) or not place.path.startswith(within):
                 break
             answer = await self._http.get(place, headers=answer.request.headers)
         return answer
@@ -118,6 +145,12 @@ def open_http(ca_file: str = "", wire: httpx.AsyncBaseTransport | None = None) -
         headers={"User-Agent": USER_AGENT},
         event_hooks={"request": [_plain_parameter_names]},
     )
+
+
+def _at_most(content: bytes, most: int, asked: Asked) -> bytes:
+    if len(content) > most:
+        raise PersonMustAct(asked, "it is larger than 1 MB", cure="put a smaller file in its place")
+    return content
 
 
 def configuration(query: Any = None, *prefer: str) -> RequestConfiguration[Any]:

@@ -19,6 +19,11 @@ def under_first_names(ledger: Ledger, first_names: Mapping[str, str]) -> Ledger:
     return UnderFirstNames(ledger, first_names) if first_names else ledger
 
 
+def as_first_named(ledger: Ledger) -> Ledger:
+    """The ledger beneath, before any group was renamed."""
+    return ledger.beneath if isinstance(ledger, UnderFirstNames) else ledger
+
+
 class UnderFirstNames:
     """A ledger that knows renamed groups by their first names. See ledger/port.py for what each step does."""
 
@@ -26,6 +31,11 @@ class UnderFirstNames:
         self._ledger = ledger
         self._first = dict(first_names)
         self._present = {first: name for name, first in first_names.items()}
+
+    @property
+    def beneath(self) -> Ledger:
+        """The ledger that each call is handed on to."""
+        return self._ledger
 
     def _at(self, group: str) -> str:
         return self._first.get(group, group)

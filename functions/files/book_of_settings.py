@@ -74,7 +74,9 @@ class _Looked:
             return ()
         if place.casefold().startswith(ON_THE_SITE):
             return self._fault(
-                name, f"a place on the site ('{place}') can't be read yet", "Name a file or a folder"
+                name,
+                f"this can't read a place on the site ('{place}')",
+                "Download the files, and name them here",
             )
         path = Path(place)
         if not path.is_dir():

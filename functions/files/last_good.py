@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from functions.files import shipped
 from functions.files.book_of_settings import Files, files_that_stand
+from functions.files.new_versions import LAST_GOOD, changes_kept
+from functions.files.on_the_site import brought, without_passing
 from functions.files.rulebooks import BookRead, read_book
 from functions.settings import PREFIX, Settings
-from functions.telling.needs import FILES
+from functions.telling.needs import CHANGES, FILES
 from functions.telling.release import WHOLE
 from ledger.entries import Json
 from ledger.port import Ledger
@@ -27,9 +30,11 @@ from reading.terms import read_terms
 from reading.text_files import text_of
 from reading.texts import TextsRead, read_texts
 
+if TYPE_CHECKING:
+    from graph_client.tenant import Tenant
+
 TOLD = 5  # faults of one part: nobody mends more in one sitting
 SEVERAL = frozenset({"school dates", "closed days"})
-LAST_GOOD = "last good"  # the beginning of the names under which they are remembered of the whole partnership
 
 Paths = Sequence[Path]
 Read = Callable[[Paths], Sequence[Fault]]
@@ -64,19 +69,26 @@ class _Served:
     kept_at: datetime | None = None
 
 
-async def set_up(settings: Settings, ledger: Ledger, now: datetime) -> SetUp:
+async def set_up(settings: Settings, ledger: Ledger, now: datetime, tenant: "Tenant | None" = None) -> SetUp:
     """What the settings name, or the last good of it; Unreadable where a part can't be used and never could.
 
-    What was read whole is kept, and what the manager must know is remembered for the next list.
+    What was read whole is kept, and what the manager must know is remembered for the next list. Files on the site
+    are read through `tenant`.
     """
     kept = await ledger.remembered(WHOLE)
-    files, not_found = files_that_stand(settings)
     keep: dict[str, Json] = {}
     with TemporaryDirectory() as folder:
-        parts = [_served(part, kept, Path(folder), keep, now) for part in _parts(files, not_found)]
-        agreement, terms, closed, wording = (one.paths for one in parts)
-        read = _named_as_people_do(read_book(_one(agreement), tuple(terms), _one(closed)), agreement, folder)
-        texts = read_texts(_one(wording), shipped.WORDING)
+        here = await brought(settings, tenant, Path(folder) / "from the site")
+        with here.told():
+            files, faults_of_names = files_that_stand(here.settings)
+            not_found = (*here.faults, *map(here.as_called, faults_of_names))
+            parts = [_served(part, kept, Path(folder), keep, now) for part in _parts(files, not_found)]
+            agreement, terms, closed, wording = (one.paths for one in parts)
+            read = read_book(_one(agreement), tuple(terms), _one(closed))
+            read = _named_as_people_do(read, agreement, folder)
+            texts = read_texts(_one(wording), shipped.WORDING)
+        parts = [replace(one, faults=tuple(map(here.as_called, one.faults))) for one in parts]
+        keep[CHANGES] = changes_kept(kept, keep, now)
     names = [part.name for part in _parts(files, not_found)]
     asked = [said for name, one in zip(names, parts, strict=True) for said in _questions(name, one)]
     keep[FILES] = {"questions": asked, "unplaced": []}
@@ -123,7 +135,7 @@ def _served(
 def _in_its_place(part: _Part, good: Json | None, folder: Path, unreadable: Unreadable) -> _Served:
     """What serves where the newest files of a part can't be used; Unreadable where nothing can."""
     lost_its_folder = part.name == "closed days" and not part.newest  # which is told of the others in it
-    faults = () if lost_its_folder else unreadable.faults
+    faults = () if lost_its_folder else without_passing(unreadable.faults)
     if good is not None:
         at = datetime.fromisoformat(good["at"])
         return _Served(_laid_out(good, folder / part.name), faults, at)

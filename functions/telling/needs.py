@@ -27,6 +27,9 @@ QUESTIONS = (
 )
 PROGRAM = f"{QUESTIONS} of the program"  # what went wrong inside, which a person should know of
 FILES = f"{QUESTIONS} of the files"  # what can't be used of the agreement, the dates and the wording
+CHANGES = (
+    f"{QUESTIONS} of the changes"  # what changed in the agreement, the dates and the wording, for a week
+)
 OF_THE_PAGE = f"{QUESTIONS} of the page"
 ON_THE_SITE = f"{QUESTIONS} of the site"  # what a person should put right in the lists that we fill
 WORKFLOWS = f"{QUESTIONS} of the workflows"  # those that have taken no card for more than a working day
@@ -94,6 +97,7 @@ async def needs_of(
         QUESTIONS,
         PROGRAM,
         FILES,
+        CHANGES,
         WORKFLOWS,
         SUBSCRIPTIONS,
         REPS_MAILS,

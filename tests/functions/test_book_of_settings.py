@@ -78,7 +78,7 @@ def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
     ]
     assert "there is no file and no folder" in said[0]
     assert "has no file term-dates" in said[1]
-    assert "a place on the site ('sharepoint:Settings/wording.yaml') can't be read yet" in said[2]
+    assert "this can't read a place on the site ('sharepoint:Settings/wording.yaml')" in said[2]
 
 
 def test_an_empty_folder_has_no_agreement_and_no_wording(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ CALLS = {
     "make a page": ("POST", "/sites/h,a,b/pages"),
     "publish a page": ("POST", "/sites/h,a,b/pages/p/microsoft.graph.sitePage/publish"),
     "read a library's changes": ("GET", "/drives/d/root/delta"),
+    "read a small file of the set-up": ("GET", "/drives/d/items/i/content"),
     "read who may open a paper": ("GET", "/drives/d/items/i/permissions"),
     "send a mail": ("POST", "/users/x/sendMail"),
     "read mail in copy": ("GET", "/users/x/messages"),

@@ -150,6 +150,7 @@ def by_microsoft_refused() -> Iterator[Said]:
         asked.site_at("https://council.example/sites/send"),
         asked.list_called("Papers", "https://council.example/sites/send"),
         asked.library_called("Papers", "https://council.example/sites/send"),
+        asked.file_called("agreement.yaml", "Settings", "https://council.example/sites/send"),
         asked.attachments_in("send.partnership@council.example"),
         asked.mail_of("send.partnership@council.example"),
         asked.rooms(),
