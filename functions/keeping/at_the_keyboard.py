@@ -11,7 +11,7 @@ from functions.keeping.tidying import Tidied, tidy
 from functions.once import clock_from
 from functions.settings import Settings
 from functions.watch import Watch
-from functions.wiring import open_watch, storage_token
+from functions.wiring import open_watch, site_of_files, storage_token
 from ledger import open_ledger
 from wording.held_about import Erased, HeldAbout
 
@@ -36,8 +36,11 @@ async def erase_now(settings: Settings, person: Person, now: datetime, *, by: st
 
 @asynccontextmanager
 async def _watching(settings: Settings, now: datetime, by: str) -> AsyncIterator[Watch]:
-    async with open_ledger(settings.ledger, storage_token(settings)) as ledger:
-        found = await set_up(settings, ledger, now)
+    async with (
+        open_ledger(settings.ledger, storage_token(settings)) as ledger,
+        site_of_files(settings, lambda: now) as site,
+    ):
+        found = await set_up(settings, ledger, now, site)
     opening = open_watch(settings, found.read.book, found.texts.texts, clock_from(now), by=by)
     async with opening as watch:
         yield watch
