@@ -176,7 +176,7 @@ def test_a_workflow_that_fails_keeps_the_card_until_it_works(county: Served) -> 
         (("watch", "--once"), {"LEDGER": "memory"}, "PROTOCOL_WATCH_LEDGER must be sqlite:///"),
         (("watch", "--once"), {"LEDGER": "sqlite:////nowhere/x"}, "its folder does not exist"),
         (("watch", "--once"), {"AGREEMENT": "none.yaml"}, "there is no file and no folder 'none.yaml'"),
-        (("watch", "--once"), {"TERMS": "sharepoint:Terms"}, "a place on the site ('sharepoint:Terms')"),
+        (("watch", "--once"), {"TERMS": "sharepoint:Terms"}, "there is no 'sharepoint:Terms' on the site"),
         (("watch", "--once", "--now", "soon"), {}, "--now: 'soon' is not a day or time"),
     ],
 )
