@@ -141,7 +141,7 @@ def dpia(
     from wording.dpia import dpia_page
 
     try:
-        found = assess(settings(os.environ, signs_in=False), moment_named(now))
+        found = asyncio.run(assess(settings(os.environ, signs_in=False), moment_named(now)))
     except Unreadable as unreadable:
         stop(*(str(fault) for fault in unreadable.faults))
     out(dpia_page(found))

@@ -163,7 +163,7 @@ def release(
     if asked.anything:
         out(released_text(asyncio.run(let_go(told, asked, moment_named(now)))))
         return
-    there = asyncio.run(waiting(told))
+    there = asyncio.run(waiting(told, moment_named(now)))
     if there.needs.number:
         out(managers_text(there.texts, there.needs, there.agreement))
     out(quiet_text(there.quiet))

@@ -143,12 +143,13 @@ async def _from_ledger(quarter: str, now: datetime, *, freeze: bool) -> "Made":
     from functions.files.book_of_settings import book_from
     from functions.quarter_report import Made, begun_quarter, from_record
     from functions.settings import settings
-    from functions.wiring import storage_token
+    from functions.wiring import storage_token, whole_files
     from ledger import open_ledger
     from ledger.former_names import under_first_names
 
     told = settings(os.environ, signs_in=False)
-    book = book_from(told).book
+    async with whole_files(told, now) as here:
+        book = book_from(here).book
     asked = begun_quarter(quarter, book.agreement, now)
     async with open_ledger(told.ledger, storage_token(told)) as opened:
         ledger = under_first_names(opened, book.agreement.first_names)

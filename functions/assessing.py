@@ -1,5 +1,5 @@
-"""What a data protection officer asks of this set-up, taken from its settings and its agreement. Nothing is read
-from Microsoft 365 and nothing is remembered.
+"""What a data protection officer asks of this set-up, taken from its settings and its agreement. Nothing else is
+read from Microsoft 365 (and the agreement only where it lies on the site), and nothing is remembered.
 """
 
 from datetime import datetime
@@ -7,16 +7,19 @@ from datetime import datetime
 from functions.files.book_of_settings import book_from
 from functions.settings import Settings
 from functions.waking.health import release_number
+from functions.wiring import whole_files
 from models.days import LONDON
 from wording.assessed import Assessed
 
 
-def assess(settings: Settings, now: datetime) -> Assessed:
+async def assess(settings: Settings, now: datetime) -> Assessed:
     """The facts as they stand `now` (aware). Unreadable where the agreement can't be used."""
+    async with whole_files(settings, now) as here:
+        agreement = book_from(here).book.agreement
     return Assessed(
         on=now.astimezone(LONDON).date(),
         version=release_number(),
-        agreement=book_from(settings).book.agreement,
+        agreement=agreement,
         site=settings.site or "",
         ledger=settings.ledger.removeprefix("sqlite:///"),
         sign_in=_sign_in(settings),

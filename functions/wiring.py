@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import SecretStr
 
-from functions.files.on_the_site import any_on_the_site
+from functions.files.on_the_site import AtHand, any_on_the_site, brought
 from functions.settings import Settings
 from functions.telemetry import Telemetry, of_write
 from functions.watch import Card, Post, Watch
@@ -24,6 +26,7 @@ from models.links import keys_in
 from models.register import PAPERS
 from models.rulebook import Rulebook
 from models.texts import Texts
+from reading.faults import Unreadable
 
 
 @asynccontextmanager
@@ -84,6 +87,28 @@ async def site_of_files(
         settings.graph_url, tokens_of(settings, ca_file), clock, ca_file=ca_file
     ) as tenant:
         yield tenant
+
+
+@asynccontextmanager
+async def files_at_hand(settings: Settings, now: datetime, *, ca_file: str = "") -> AsyncIterator[AtHand]:
+    """The settings with every file that lies on the site brought here, for as long as the block lasts.
+
+    What can't be had is among the faults. `now` is aware.
+    """
+    with TemporaryDirectory() as folder:
+        async with site_of_files(settings, lambda: now, ca_file=ca_file) as tenant:
+            at_hand = await brought(settings, tenant, Path(folder))
+        yield at_hand
+
+
+@asynccontextmanager
+async def whole_files(settings: Settings, now: datetime, *, ca_file: str = "") -> AsyncIterator[Settings]:
+    """The same for whoever can do nothing without them: Unreadable tells every fault by its place on the site."""
+    async with files_at_hand(settings, now, ca_file=ca_file) as at_hand:
+        if at_hand.faults:
+            raise Unreadable(at_hand.faults)
+        with at_hand.told():
+            yield at_hand.settings
 
 
 def tokens_of(settings: Settings, ca_file: str) -> TokenSource:

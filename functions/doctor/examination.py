@@ -13,8 +13,8 @@ from functions.doctor.settings import settings_examined
 from functions.doctor.tenant import tenant_examined
 from functions.files.book_of_settings import files_that_stand
 from functions.once import clock_from
-from functions.settings import what_stands
-from functions.wiring import storage_token
+from functions.settings import Settings, what_stands
+from functions.wiring import files_at_hand, storage_token
 from models.days import LONDON
 from wording.examined import Examined, Standing
 
@@ -35,8 +35,7 @@ async def examine(
     """
     clock = clock_from(now)
     stand, faults = what_stands(environment)
-    files, file_faults = files_that_stand(stand)
-    read: FilesExamined = files_examined(files, file_faults, now.astimezone(LONDON).date())
+    read = await _files(stand, now, ca_file)
     return (
         *settings_examined(stand, faults),
         *read.examined,
@@ -47,6 +46,14 @@ async def examine(
         *await reach_examined(stand, None if pretended else clock(), ca_file),
         *await links_examined(stand, None if pretended else clock(), ca_file),
     )
+
+
+async def _files(stand: Settings, now: datetime, ca_file: str) -> FilesExamined:
+    """The files, those on the site too; what can't be had of them is told by its place there."""
+    async with files_at_hand(stand, now, ca_file=ca_file) as at_hand:
+        files, faults = files_that_stand(at_hand.settings)
+        told = [*at_hand.faults, *map(at_hand.as_called, faults)]
+        return files_examined(files, told, now.astimezone(LONDON).date())
 
 
 def exit_code(examined: Iterable[Examined]) -> int:

@@ -12,7 +12,7 @@ from functions.files.book_of_settings import book_from
 from functions.setting_up.subscriptions_provided import provide_subscriptions
 from functions.settings import Settings
 from functions.telling.release import WHOLE
-from functions.wiring import storage_token, tokens_of
+from functions.wiring import storage_token, tokens_of, whole_files
 from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError, PersonMustAct
 from graph_client.lists_written import ensure_list
@@ -51,6 +51,11 @@ async def provide(
 
     `now` is aware; `by` names this worker. What is refused is told, and the rest goes on.
     """
+    async with whole_files(settings, now, ca_file=ca_file) as here:
+        return await _provided(here, asked, now, by, ca_file)
+
+
+async def _provided(settings: Settings, asked: Asked, now: datetime, by: str, ca_file: str) -> Provisioned:
     book = book_from(settings).book
     tokens = tokens_of(settings, ca_file)
     claims = claims_in(await tokens.token())

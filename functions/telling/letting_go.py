@@ -9,7 +9,7 @@ from functions.files.book_of_settings import book_from, texts_from
 from functions.settings import Settings
 from functions.telling.needs import needs_of
 from functions.telling.release import let_held_go, quiet_groups, release, terms_are_checked
-from functions.wiring import storage_token
+from functions.wiring import storage_token, whole_files
 from ledger import open_ledger
 from ledger.former_names import under_first_names
 from ledger.port import Ledger
@@ -36,7 +36,8 @@ class Asked:
 
 async def let_go(settings: Settings, asked: Asked, now: datetime) -> LetGo:
     """Do what was asked; Unreadable where a name is no group's (then nothing is done), LedgerFault as ever."""
-    book = book_from(settings).book
+    async with whole_files(settings, now) as here:
+        book = book_from(here).book
     names = _names(book.agreement, asked)
     async with open_ledger(settings.ledger, storage_token(settings)) as opened:
         ledger = under_first_names(opened, book.agreement.first_names)
@@ -63,9 +64,10 @@ class Waiting:
     texts: Texts
 
 
-async def waiting(settings: Settings) -> Waiting:
+async def waiting(settings: Settings, now: datetime) -> Waiting:
     """The groups of which only the manager hears as yet, and the manager's list."""
-    book, texts = book_from(settings).book, texts_from(settings).texts
+    async with whole_files(settings, now) as here:
+        book, texts = book_from(here).book, texts_from(here).texts
     async with open_ledger(settings.ledger, storage_token(settings)) as opened:
         ledger = under_first_names(opened, book.agreement.first_names)
         return Waiting(
