@@ -64,7 +64,7 @@ def test_the_first_lists_are_made_and_twice_changes_nothing(county: Served) -> N
     before = county.world.sites[0]
     again = county.typed("provision", *NOW)
     assert again.returncode == 0
-    assert again.stdout.count("there, nothing to do.") == 4
+    assert again.stdout.count("there, nothing to do.") == 7
     assert "-Role" not in again.stdout
     assert county.world.sites[0] == before
 
