@@ -90,7 +90,10 @@ async def tidy(watch: Watch, now: datetime, *, dry: bool = False) -> Tidied:
 
 async def _all(watch: Watch, now: datetime, *, dry: bool) -> Tidied:
     known = watch.book.agreement.group
-    names = [name for name in await watch.ledger.names() if known(name) or not is_lease(name)]
+    found = [name for name in await watch.ledger.names() if known(name) or not is_lease(name)]
+    names = list(
+        dict.fromkeys((WHOLE, *found))
+    )  # mails to reps are the partnership's, with or without words of its own
     people = frozenset(name.removeprefix(REP) for name in names if is_person(name))
     gone: Counter[str] = Counter()
     unknown: list[str] = []

@@ -60,7 +60,7 @@ REMEMBERS: dict[str, list[tuple[Place, str]]] = {
     "functions/reps/known.py": [(ALL, REPS), (REP, SEATS)],
     "functions/reps/noted.py": [(ALL, REPS_MAILS)],
     "functions/reps/round.py": [(ALL, DONE)],
-    "functions/telling/sending.py": [(ALL, PEOPLE)],
+    "functions/telling/unreached.py": [(ALL, PEOPLE)],
     "functions/drafts.py": [(ALL, DRAFTS)],
     "functions/waking/not_told.py": [(ALL, SUBSCRIPTIONS)],
     "functions/files/last_good.py": [(ALL, FILES), (ALL, f"{LAST_GOOD} school dates")],
