@@ -1,6 +1,7 @@
 """Looks at everything that Protocol Watch needs, and goes on after each failure: every fault is named at once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from functions.doctor.certificate import certificate_examined
@@ -53,7 +54,13 @@ async def _files(stand: Settings, now: datetime, ca_file: str) -> FilesExamined:
     async with files_at_hand(stand, now, ca_file=ca_file) as at_hand:
         files, faults = files_that_stand(at_hand.settings)
         told = [*at_hand.faults, *map(at_hand.as_called, faults)]
-        return files_examined(files, told, now.astimezone(LONDON).date())
+        read = files_examined(files, told, now.astimezone(LONDON).date())
+        called = at_hand.in_words
+        examined = tuple(
+            replace(one, what=called(one.what), says=called(one.says), cure=called(one.cure))
+            for one in read.examined
+        )
+        return replace(read, examined=examined)
 
 
 def exit_code(examined: Iterable[Examined]) -> int:

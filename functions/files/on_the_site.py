@@ -44,10 +44,13 @@ class AtHand:
 
     def as_called(self, fault: Fault) -> Fault:
         """The fault of a file that was brought, told by its place on the site."""
-        file, what = fault.file, fault.what
+        return replace(fault, file=self.in_words(fault.file), what=self.in_words(fault.what))
+
+    def in_words(self, text: str) -> str:
+        """A text in which every place here is called as people call it."""
         for here, place in (self.called or {}).items():
-            file, what = file.replace(here, place), what.replace(here, place)
-        return replace(fault, file=file, what=what)
+            text = text.replace(here, place)
+        return text
 
     @contextmanager
     def told(self) -> "Iterator[None]":
