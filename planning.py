@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from terminal import complain, day_named, keep_line_ends, moment_named, out, print_json, print_text, stop
+from terminal import (
+    complain,
+    day_named,
+    keep_line_ends,
+    moment_named,
+    out,
+    print_json,
+    print_text,
+    stop,
+    write_out,
+)
 
 if TYPE_CHECKING:
     from models.year_plan import YearPlan
@@ -146,17 +156,7 @@ def _write(made: "YearPlan", wanted: PlanFormat, output: Path | None) -> None:
         print_text(plan_text(made))
         return
     content = _content(made, wanted)
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)  # as it is: Windows would change line ends, and break a workbook
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or "its name can't be used"
-        stop(f"{output}: the file can't be written ({reason}). Close it if it is open, or name another.")
-    out(f"Written: {output}")
+    write_out(content, output)
 
 
 def _content(made: "YearPlan", wanted: PlanFormat) -> bytes:

@@ -16,7 +16,7 @@ from uuid import uuid4
 import typer
 
 from models.quarters import NotAQuarter
-from terminal import complain, moment_named, out, stop
+from terminal import complain, moment_named, stop, write_out
 
 if TYPE_CHECKING:
     from functions.quarter_report import Made
@@ -84,7 +84,7 @@ def report(
             made = asyncio.run(_from_ledger(quarter, moment, freeze=freeze))
     except NotAQuarter as refused:
         stop(f"--quarter {quarter}: {refused}")
-    _write(_content(made.report, wanted, easy=easy_read), output)
+    write_out(_content(made.report, wanted, easy=easy_read), output)
     complain(*made.faults)
     sys.exit(made.exit_code)
 
@@ -109,7 +109,7 @@ def reminders(
         stop(
             "This agreement has no promise of the forum alone (audience: [forum]), so there is no file to make."
         )
-    _write(forum_reminders(own, moment_named(now)), output)
+    write_out(forum_reminders(own, moment_named(now)), output)
 
 
 def _refuse(
@@ -184,21 +184,6 @@ def _content(made: "Reported", wanted: ReportFormat, *, easy: bool) -> bytes:
 
             text = report_text(made, easy=easy)
     return text.encode()
-
-
-def _write(content: bytes, output: Path | None) -> None:
-    """To the file that was named, else where the terminal's words go."""
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)  # as it is: Windows would change line ends, and break a document
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or "its name can't be used"
-        stop(f"{output}: the file can't be written ({reason}). Close it if it is open, or name another.")
-    out(f"Written: {output}")
 
 
 COMMANDS = (report,)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
@@ -147,3 +148,20 @@ def speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def write_out(content: bytes, output: Path | None) -> None:
+    """To the file that was named, else where the terminal's words go."""
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(
+            content
+        )  # as it is: Windows would change line ends, and break a document or a workbook
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or "its name can't be used"
+        stop(f"{output}: the file can't be written ({reason}). Close it if it is open, or name another.")
+    out(f"Written: {output}")

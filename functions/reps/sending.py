@@ -14,9 +14,9 @@ from functions.reps.known import Round
 from functions.reps.owing import INTRODUCE, begun_at
 from functions.telling.mailing import Became, Enclosed, mail_out
 from functions.telling.release import WHOLE, quiet_groups
-from functions.telling.sending import claimed
+from functions.telling.sending import claimed, put_off, settle
 from functions.watch import Watch
-from ledger.entries import Delivery, DeliveryState, Json
+from ledger.entries import Delivery, DeliveryState
 from models.links import Purpose
 from models.people import People
 from wording.mails.asks import introduction
@@ -43,20 +43,20 @@ async def send_one(round: Round, delivery: Delivery, ahead: Ahead) -> Became | N
         return None
     if isinstance(ready, Not):
         if ready.until is not None:
-            await _put_off(watch, delivery, ready.until, ready.why)
+            await put_off(watch, delivery, ready.until, ready.why)
         else:
-            await _settle(watch, delivery, DeliveryState.DROPPED, now, note=ready.why)
+            await settle(watch, delivery, DeliveryState.DROPPED, now, note=ready.why)
         return None
     mailed = await mail_out(watch, ready.letter, ready.to, ready.enclosed)
     match mailed.became:
         case Became.SENT:
-            await _settle(watch, delivery, DeliveryState.PAID, now, value=ready.paid)
+            await settle(watch, delivery, DeliveryState.PAID, now, value=ready.paid)
         case Became.UNSURE:
-            await _settle(watch, delivery, DeliveryState.UNSURE, now, note=mailed.why)
+            await settle(watch, delivery, DeliveryState.UNSURE, now, note=mailed.why)
         case Became.LATER:
-            await _put_off(watch, delivery, now + mailed.after, mailed.why)
+            await put_off(watch, delivery, now + mailed.after, mailed.why)
         case Became.NEEDS_PERSON:  # the next one is another try; this one would only be refused again
-            await _settle(watch, delivery, DeliveryState.DROPPED, now, note=f"{REFUSED}{mailed.why}")
+            await settle(watch, delivery, DeliveryState.DROPPED, now, note=f"{REFUSED}{mailed.why}")
     return mailed.became
 
 
@@ -87,21 +87,3 @@ async def _to_the_chair(watch: Watch, people: People, now: datetime) -> Ready | 
     if not groups:
         return Not("there is no rep to write to")
     return Ready(introduction(watch.texts, groups, address), chair.address, Enclosed(), {"kind": INTRODUCE})
-
-
-async def _put_off(watch: Watch, delivery: Delivery, later: datetime, note: str) -> None:
-    await watch.ledger.put_off(delivery.group, delivery.key, by=watch.by, not_before=later, note=note)
-
-
-async def _settle(
-    watch: Watch,
-    delivery: Delivery,
-    state: DeliveryState,
-    now: datetime,
-    *,
-    value: Json | None = None,
-    note: str = "",
-) -> None:
-    await watch.ledger.settle(
-        delivery.group, delivery.key, state, by=watch.by, at=now, value=value, note=note
-    )

@@ -148,12 +148,12 @@ async def _settled(watch: Watch, one: _Ready, words: Worded, became: Mailed, now
     value = {**words.paid, **told, "sent": [*delivery.value.get("sent", ()), now.isoformat()]}
     match became.became:
         case Became.SENT:
-            await _settle(watch, delivery, DeliveryState.PAID, now, value=value)
+            await settle(watch, delivery, DeliveryState.PAID, now, value=value)
         case Became.UNSURE:
-            await _settle(watch, delivery, DeliveryState.UNSURE, now, value=value, note=became.why)
+            await settle(watch, delivery, DeliveryState.UNSURE, now, value=value, note=became.why)
         case _:
             later = watch.hours.next_after(now + became.after, watch.book.working)
-            await _put_off(watch, delivery, later, became.why)
+            await put_off(watch, delivery, later, became.why)
 
 
 async def _heard(watch: Watch, ready: Sequence[_Ready]) -> list[Delivery]:
@@ -231,15 +231,16 @@ async def claimed(watch: Watch, delivery: Delivery, now: datetime) -> bool:
 async def _not_sent(watch: Watch, delivery: Delivery, why: NotNow, now: datetime) -> None:
     if why.waits:
         later = watch.hours.next_after(now + LATER, watch.book.working)
-        return await _put_off(watch, delivery, later, why.why)
-    return await _settle(watch, delivery, DeliveryState.DROPPED, now, note=why.why)
+        return await put_off(watch, delivery, later, why.why)
+    return await settle(watch, delivery, DeliveryState.DROPPED, now, note=why.why)
 
 
-async def _put_off(watch: Watch, delivery: Delivery, later: datetime, note: str) -> None:
+async def put_off(watch: Watch, delivery: Delivery, later: datetime, note: str) -> None:
+    """Owe it again, later, and say why."""
     await watch.ledger.put_off(delivery.group, delivery.key, by=watch.by, not_before=later, note=note)
 
 
-async def _settle(
+async def settle(
     watch: Watch,
     delivery: Delivery,
     state: DeliveryState,
@@ -248,6 +249,7 @@ async def _settle(
     value: Json | None = None,
     note: str = "",
 ) -> None:
+    """Write down what became of a claimed delivery."""
     group, key = delivery.group, delivery.key
     await watch.ledger.settle(group, key, state, by=watch.by, at=now, value=value, note=note)
 
