@@ -43,16 +43,17 @@ class IcsCalendar:
             (_uid(part), self._instant(part["RECURRENCE-ID"].dt)) for part in parts if _changed(part)
         }
         self._query = self._readable(lambda: recurring_ical_events.of(calendar, skip_bad_series=False))
-        self._windows: dict[tuple[datetime, datetime], list[Event]] = {}
+        self._last: tuple[tuple[datetime, datetime] | None, list[Event]] = None, []
         first = min(self._instant(part["DTSTART"].dt) for part in parts)
         self.between(first, first + timedelta(days=1))  # a broken series is found now, and not in mid-call
 
     def between(self, starts: datetime, ends: datetime) -> Sequence[Event]:
         """The dates that overlap the window."""
-        if (starts, ends) not in self._windows:
-            self._windows.clear()  # pages of one window are asked for in a row; another window is a new read
-            self._windows[starts, ends] = self._expanded(starts, ends)
-        return self._windows[starts, ends]
+        window, events = self._last
+        if window != (starts, ends):  # pages of one window are asked for in a row; another one is a new read
+            events = self._expanded(starts, ends)
+            self._last = (starts, ends), events
+        return events
 
     def _expanded(self, starts: datetime, ends: datetime) -> list[Event]:
         # A day wider on each side, since the library reads floating and all-day times in the window's zone

@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,16 @@ def _mailbox(entry: dict[str, Any], folder: Path) -> Mailbox:
 
 def _calendar(entry: dict[str, Any], folder: Path, owner: Person) -> IcsCalendar | ListedEvents:
     if "calendar" in entry:
-        return IcsCalendar((folder / entry["calendar"]).read_bytes(), owner, name=entry["calendar"])
+        return _opened((folder / entry["calendar"]).read_bytes(), owner, entry["calendar"])
     if "year" in entry:
         return year_calendar(folder / entry["year"], (owner, *(Person(each) for each in entry["guests"])))
     return ListedEvents()
+
+
+@lru_cache
+def _opened(content: bytes, owner: Person, name: str) -> IcsCalendar:
+    """A file's calendar, which no world changes: many worlds in one process share it."""
+    return IcsCalendar(content, owner, name=name)
 
 
 def _messages(path: Path) -> tuple[Message, ...]:

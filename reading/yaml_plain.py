@@ -4,6 +4,7 @@ Only names, lists, words, numbers and dates are let in. Anchors, merge keys and 
 lines of them can fill a computer's memory), and so are files too large or too deep for anybody to read.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,7 @@ class _Plain(yaml.SafeLoader):
         return Unreadable([Fault(self.file, line, what, cure)])
 
 
+@lru_cache(maxsize=4)  # an agreement is read, linted and checked in one go; nobody changes the tree
 def _composed(text: str, file: str) -> MappingNode:
     loader = _Plain(text, file)
     try:

@@ -1,7 +1,6 @@
 """The invented county served over https, the settings that point at it, and commands typed with them."""
 
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from emulator.serve import running
 from emulator.world import World
 from functions.files import shipped
 from functions.settings import PREFIX
+from tests.door.typing_it import typed_with
 
 SITE = "https://council.sharepoint.example/sites/send-partnership"
 BOARD = "SEND Partnership Board"
@@ -30,19 +30,9 @@ class Served:
 
     def typed(self, *words: str, **changed: str) -> subprocess.CompletedProcess[str]:
         """What a command prints with these settings, some of them changed; an empty one is taken away."""
-        command = [sys.executable, str(Path(__file__).parents[2] / "command_line.py"), *words]
         told = {f"{PREFIX}{name}": text for name, text in (self.settings | changed).items() if text}
-        environment = {"HOME": str(self.folder / "home"), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
         trust = {"SSL_CERT_FILE": self.ca_file, "REQUESTS_CA_BUNDLE": self.ca_file}
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            env=environment | trust | told,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return typed_with(trust | told, self.folder, *words)
 
     def cards(self, flow: str) -> list[Mapping[str, object]]:
         """The cards that one workflow received."""

@@ -1,10 +1,8 @@
 """`protocol-watch setup` as a user types it: seven series are proposed, and written only after a yes."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +14,7 @@ from functions.files import shipped
 from models.register import register_list
 from reading.agreements import read_agreement
 from tests.door.served_county import Served, served_county
+from tests.door.typing_it import typed_with
 from tests.stories.stage import made_list
 
 MAILBOX = "send.partnership@council.example"
@@ -44,19 +43,8 @@ def county(tmp_path: Path) -> Iterator[Served]:
 
 def answered(county: Served, answer: str, *words: str) -> subprocess.CompletedProcess[str]:
     """What a command prints to somebody who types an answer."""
-    command = [sys.executable, str(Path(__file__).parents[2] / "command_line.py"), *words]
     told = {f"PROTOCOL_WATCH_{name}": text for name, text in county.settings.items() if text}
-    own = {"HOME": str(county.folder), "PATH": os.defpath, "PYTHONUTF8": "1", "SSL_CERT_FILE": county.ca_file}
-    return subprocess.run(
-        command,
-        cwd=county.folder,
-        env=own | told,
-        input=answer,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return typed_with(told | {"SSL_CERT_FILE": county.ca_file}, county.folder, *words, answer=answer)
 
 
 def test_seven_series_are_proposed_and_nothing_is_written_without_a_yes(county: Served) -> None:

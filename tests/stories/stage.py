@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -97,6 +97,12 @@ def checked(book: Rulebook) -> Rulebook:
     return replace(book, terms=Terms(MappingProxyType(calendars)))
 
 
+@cache
+def shipped_book() -> Rulebook:
+    """The shipped agreement as the demo turns it on, its school dates checked; read once for all stories."""
+    return checked(demo_book(read_book().book, None))
+
+
 def _register_list(name: str) -> SharePointList:
     """A list of the register as `provision` makes it, without rows."""
     return made_list(register_list(name))
@@ -149,7 +155,7 @@ class Stage:
         self.clock = DemoClock(now)
         self.world.clock = lambda: self.clock().timestamp()
         self.ledger_address = f"sqlite:///{folder / 'ledger.sqlite3'}"
-        self.book = checked(demo_book(read_book().book, None))
+        self.book = shipped_book()
         self.calendar()
         self.papers()
 

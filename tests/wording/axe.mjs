@@ -1,17 +1,17 @@
-// Opens a page in Chromium at phone and desk width, light and dark, and prints what axe-core finds as JSON.
-// node axe.mjs <page.html> <folder of node_modules> <chromium> [folder for pictures]
+// Opens a page in Chromium at the widths and colours asked for, and prints what axe-core finds as JSON.
+// node axe.mjs <page.html> <folder of node_modules> <chromium> <sizes as JSON> [folder for pictures]
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [file, modules, chromium, pictures] = process.argv.slice(2);
+const [file, modules, chromium, sizes, pictures] = process.argv.slice(2);
 const require = createRequire(modules + "/");
 const { chromium: browserType } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const browser = await browserType.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] });
 const found = [];
-for (const [width, colorScheme] of [[320, "light"], [1280, "light"], [320, "dark"], [1280, "dark"]]) {
+for (const [width, colorScheme] of JSON.parse(sizes)) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
   const page = await context.newPage();
   const asked = [];

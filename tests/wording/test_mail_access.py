@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.proving import some_of
 from tests.wording.in_a_browser import assert_everybody_can_use
 from tests.wording.invented_cards import TEXTS
 from tests.wording.test_rep_letters import LINK, WAYS, ahead, letter
 from wording.mails.asks import introduction
-from wording.mails.letter import Letter, letter_html
+from wording.mails.letter import letter_html
 from wording.mails.officers import piece_letter
 from wording.pieces import Piece
 
@@ -26,7 +27,7 @@ MAILS = {
 }
 
 
-@pytest.mark.parametrize("mail", MAILS.values(), ids=MAILS)
-def test_axe_finds_nothing(mail: Letter, tmp_path: Path, house: Path) -> None:
+@pytest.mark.parametrize("mail", some_of(list(MAILS), 0, of=2))
+def test_axe_finds_nothing(mail: str, tmp_path: Path, house: Path) -> None:
     """No fault at 320 and 1280 pixels, light and dark; no sideways scrolling; nothing is fetched."""
-    assert_everybody_can_use(letter_html(mail, TEXTS.language), tmp_path, house, is_mail=True)
+    assert_everybody_can_use(letter_html(MAILS[mail], TEXTS.language), tmp_path, house, is_mail=True)

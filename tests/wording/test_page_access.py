@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.proving import some_of
 from tests.wording.in_a_browser import assert_everybody_can_use
 from wording.check_page import page
 from wording.results import Results
@@ -42,7 +43,7 @@ def test_every_title_keeps_its_own_direction(example: Results) -> None:
     assert "<bdi>اجتماع مجلس الشراكة</bdi>" in page(example)
 
 
-@pytest.mark.parametrize("kind", ["example", "nothing"])
+@pytest.mark.parametrize("kind", some_of(["example", "nothing"], 0, of=2))
 def test_axe_finds_nothing(kind: str, request: pytest.FixtureRequest, tmp_path: Path, house: Path) -> None:
     """No fault at 320 and 1280 pixels, light and dark; no sideways scrolling; no request."""
     assert_everybody_can_use(page(request.getfixturevalue(kind)), tmp_path, house)
