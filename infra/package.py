@@ -78,7 +78,7 @@ def pack(house: Path, libraries: Path, target: Path) -> None:
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     contents = sorted([*ours(house), *_theirs(libraries)])
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=9) as zipped:
+    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=6) as zipped:
         for name, path in contents:
             entry = ZipInfo(name, WHEN)
             entry.external_attr = 0o644 << 16

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.door.demo_once import demo_once
 from tests.door.typing_it import typed
 from tests.wording.in_a_browser import assert_everybody_can_use
 
@@ -90,11 +91,8 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder after one run on the invented county, which leaves its words beside the output."""
-    folder = tmp_path_factory.mktemp("county")
-    ran = typed(folder, "demo")
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stderr == ""  # nobody watches, so no progress is shown
-    (folder / "said.txt").write_text(ran.stdout, "utf-8")
+    folder = demo_once(tmp_path_factory, tmp_path_factory.mktemp("county"))
+    assert (folder / "complained.txt").read_text("utf-8") == ""  # nobody watches, so no progress is shown
     return folder
 
 

@@ -28,7 +28,7 @@ from graph_client.rooms import read_rooms
 from graph_client.tenant import Tenant, open_tenant
 from graph_client.tokens import FixedToken
 from graph_client.windows_of_many import read_windows
-from tests.door.typing_it import typed
+from tests.door.demo_once import demo_once
 from tests.faults.partnership import FIRST, LAST, NOW, URL
 from tests.graph_client.emulated import SENDER, SITE, InProcess, county
 from tests.graph_client.test_writes_against_the_emulator import answering, write_everything
@@ -182,9 +182,7 @@ def assert_clean(recording: Path, shared: Path, house: Path) -> None:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the demo recorded."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert typed(folder, "demo").returncode == 0
-    return folder / "demo-output/graph-exchanges.jsonl"
+    return demo_once(tmp_path_factory, tmp_path_factory.mktemp("demo")) / "demo-output/graph-exchanges.jsonl"
 
 
 @pytest.fixture

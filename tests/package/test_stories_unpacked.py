@@ -13,6 +13,7 @@ from tests.cloud.county import MONDAY, County, county, hosted
 from tests.cloud.storage import Storage, storage
 from tests.cloud.test_from_change_to_card import BOARD, EARLY, PUT_RIGHT, TIMERS, board, first_read
 from tests.package.conftest import laid_out
+from tests.proving import PROVING
 from tests.stories.stage import at
 
 
@@ -97,6 +98,7 @@ def held(day: str, sent: str = "") -> Event:
     return replace(one, attachments=(Attachment("Agenda.pdf", 2048, modified=at(sent)),) if sent else ())
 
 
+@pytest.mark.skipif(not PROVING, reason="a second story from the zip: only in make prove")
 async def test_an_autumn_of_papers_from_the_zip(
     tmp_path: Path, places: tuple[Path, tuple[Path, Path]], account: Storage
 ) -> None:
