@@ -5,6 +5,7 @@ from typing import Any
 
 from icalendar import Calendar
 from icalendar.prop import vBroken
+from icalendar.timezone import tzp
 
 type Part = Any
 """One VEVENT. Its properties can be of thirty kinds, and a messy file may hold any of them."""
@@ -38,6 +39,7 @@ def time_of(part: Part, *names: str) -> datetime | None:
 
 
 def _read(content: bytes, name: str) -> Calendar:
+    tzp.use_default()  # forgets: another file's zone of the same name has rules of its own
     try:
         calendars = list[Part](Calendar.from_ical(content, multiple=True))
     except Exception as broken:  # the library raises many kinds, all meaning the same to a person

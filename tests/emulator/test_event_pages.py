@@ -59,11 +59,11 @@ def test_a_large_calendar_costs_little_the_second_time(county, graph):
     county.put(Mailbox(BOX, many(3000)))
 
     def read():
-        began, link, found = time.perf_counter(), VIEW, 0
+        began, link, found = time.process_time(), VIEW, 0
         while link:
             page = json.loads(graph.get(link).content)
             found, link = found + len(page["value"]), page.get("@odata.nextLink")
-        return found, time.perf_counter() - began
+        return found, time.process_time() - began
 
     (found, cold), (again, warm) = read(), read()
     assert found == again == 3000
