@@ -12,8 +12,8 @@ from functions.doctor.certificate import certificate_examined, validity_examined
 from functions.doctor.examination import exit_code
 from functions.doctor.files import agreement_examined, files_examined, term_calendar_examined
 from functions.doctor.ledger import deliveries_examined, ledger_examined, quiet_examined
+from functions.doctor.mailboxes import Seen, calendars_examined
 from functions.doctor.settings import settings_examined
-from functions.doctor.tenant import calendars_examined
 from functions.files.book_of_settings import Files
 from functions.files.rulebooks import read_book
 from functions.settings import PREFIX, what_stands
@@ -159,7 +159,7 @@ def test_a_broken_agreement_is_told_line_by_line(tmp_path: Path) -> None:
 )
 def test_a_calendar_that_is_refused_is_told_with_its_cure(status: int, code: str, cure: str) -> None:
     refused = error_for(Refusal(status, code), calendar_of("send@council.example"))
-    [one] = calendars_examined({"send@council.example": refused})
+    [one] = calendars_examined({"send@council.example": refused}, NOW.date())
     assert one.standing is Standing.WRONG
     assert cure in one.cure
     assert one.says.endswith(f"(it answered {status} {code}".rstrip() + ")")
@@ -175,7 +175,29 @@ def test_calendars_are_told_one_by_one() -> None:
         unreadable=("An entry on Monday 2 November 2026 can't be understood.",),
     )
     windows: dict[str, WindowRead | GraphError] = {"a@council.example": read}
-    assert [one.standing for one in calendars_examined(windows)] == [Standing.WELL, Standing.LOOK]
+    assert [one.standing for one in calendars_examined(windows, NOW.date())] == [Standing.WELL, Standing.LOOK]
+
+
+@pytest.mark.parametrize(
+    ("rooms", "overwritten", "standing", "words"),
+    [
+        (frozenset({"a@council.example"}), (0, 3), Standing.WELL, "keep the subjects"),
+        (frozenset({"a@council.example"}), (1, 3), Standing.LOOK, "it is a room"),
+        (frozenset({"a@council.example"}), (0, 0), Standing.LOOK, "it is a room"),
+        (None, (2, 3), Standing.LOOK, "in 2 of 3 entries the organiser's name is the subject"),
+        (None, (1, 3), None, ""),
+        (frozenset(), (0, 0), None, ""),
+    ],
+)
+def test_a_room_is_known_by_the_list_or_by_its_subjects(
+    rooms: frozenset[str] | None, overwritten: tuple[int, int], standing: Standing | None, words: str
+) -> None:
+    day = NOW.date()
+    read = WindowRead(mailbox="a@council.example", first=day, last=day, read_at=NOW, meetings=())
+    seen = Seen(rooms=rooms, overwritten={"a@council.example": overwritten})
+    told = list(calendars_examined({"a@council.example": read}, day, seen))[1:]
+    assert [one.standing for one in told] == ([standing] if standing else [])
+    assert all(words in one.says for one in told)
 
 
 def delivery(
