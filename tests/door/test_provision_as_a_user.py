@@ -20,7 +20,7 @@ CLIENT = "7b9a2c4e-1d3f-4a5b-8c6d-0e1f2a3b4c5d"
 NOW = ("--now", "2026-11-05T09:15")  # Thursday
 FIRST = ["Groups", "Forum reps", "Contacts", "Papers"]
 SHOWN = ["Needs you", "Promises", "Quarter"]
-HEARS = {"PUBLIC_URL": "https://protocol-watch.example", "CLIENT_STATE": "a-word-that-nobody-can-guess"}
+HEARS = {"PUBLIC_URL": "https://protocol-watch.example", "CLIENT_STATE": "a-word-that-nobody-else-can-guess"}
 
 
 @pytest.fixture
