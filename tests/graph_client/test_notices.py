@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from graph_client import notices
 from graph_client.notices import Care, notices_in
 
-
 TELLING = ast.Eq | ast.NotEq | ast.In | ast.NotIn  # comparisons that end at the first wrong letter
 
 
