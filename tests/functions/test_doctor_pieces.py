@@ -109,15 +109,39 @@ def test_a_certificate_file_is_read(tmp_path: Path) -> None:
 
 
 def test_an_agreement_in_which_nothing_is_on_tells_nobody(agreement: Agreement) -> None:
-    told = said(list(agreement_examined(agreement)), Standing.LOOK)
+    told = said(list(agreement_examined(agreement, NOW.date())), Standing.LOOK)
     assert "no promise is turned on yet" in told
     assert "both chairs" in told
     assert "Is this still your agreement?" in told
 
 
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (None, ""),
+        (date(2026, 11, 1), "was Sunday 1 November 2026. Look at the agreement together"),
+        (date(2026, 11, 2), "it is looked at again on Monday 2 November 2026"),
+        (date(2027, 1, 31), "it is looked at again on Sunday 31 January 2027"),
+        (date(2027, 2, 1), ""),
+    ],
+)
+def test_a_review_that_is_past_or_near_wants_a_look(
+    agreement: Agreement, due: date | None, words: str
+) -> None:
+    theirs = agreement.model_copy(update={"next_review": due})
+    told = [
+        one
+        for one in agreement_examined(theirs, NOW.date())
+        if "at again" in one.says or "again was" in one.says
+    ]
+    assert [words in f"{one.says}. {one.cure}" for one in told] == ([True] if words else [])
+
+
 def test_a_group_without_a_calendar_is_not_read(agreement: Agreement) -> None:
     board = agreement.groups[0].model_copy(update={"calendar": ""})
-    told = said(list(agreement_examined(agreement.model_copy(update={"groups": (board,)}))), Standing.LOOK)
+    told = said(
+        list(agreement_examined(agreement.model_copy(update={"groups": (board,)}), NOW.date())), Standing.LOOK
+    )
     assert "the group 'SEND Partnership Board' has no calendar" in told
 
 
