@@ -59,6 +59,10 @@ def provision(
     own_diary: Annotated[
         str, typer.Option(help="Why a calendar that may be a person's own is read; it is remembered.")
     ] = "",
+    grant_request: Annotated[
+        Path | None,
+        typer.Option(help="Write the request for a role on the site into this file, for an administrator."),
+    ] = None,
     now: Annotated[str, typer.Option(help="Run as if it were this day or time.")] = "",
     format: Annotated[TextOrJson, typer.Option(help="How to print what was done.")] = TextOrJson.TEXT,
 ) -> None:
@@ -66,21 +70,38 @@ def provision(
     from functions.setting_up.provisioning import Asked, exit_code, provide
     from functions.setting_up.rotating import rotate as rotate_words
     from functions.settings import settings
+    from wording.grant_request import grant_request as request_for
     from wording.provision_text import provision_json, provision_text, rotated_text
 
     if rotate:
-        if dry_run or resubscribe or own_diary:
+        if dry_run or resubscribe or own_diary or grant_request:
             stop("--rotate goes alone: type 'provision --rotate'.")
         out(rotated_text(rotate_words(Path(), os.environ.get("PROTOCOL_WATCH_SIGNING_KEY", ""))))
         return
     asked = Asked(dry=dry_run, resubscribe=resubscribe, own_diary=own_diary)
     by = f"command line {uuid4().hex[:8]}"
-    done = asyncio.run(provide(settings(os.environ), asked, moment_named(now), by=by))
+    told = settings(os.environ)
+    if grant_request and not told.site:
+        stop("--grant-request: no site is set. Set PROTOCOL_WATCH_SITE to the partnership's site.")
+    done = asyncio.run(provide(told, asked, moment_named(now), by=by))
     if format is TextOrJson.JSON:
         print_json(provision_json(done))
     else:
         out(provision_text(done))
+    if grant_request and not done.stopped:
+        _written(grant_request, request_for(done, told.graph_url), "--grant-request")
+        if format is TextOrJson.TEXT:
+            out(f"The request to your administrator is written to {grant_request}.")
     sys.exit(exit_code(done))
+
+
+def _written(file: Path, content: object, option: str) -> None:
+    """The file as JSON; one sentence where it can't be written."""
+    try:
+        file.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as fault:
+        why = fault.strerror or "no reason given"
+        stop(f"{file}: it can't be written ({why}). Name another with {option}.")
 
 
 def doctor(
@@ -119,12 +140,7 @@ def support_bundle(
     moment = moment_named(now)
     made = asyncio.run(bundle(os.environ, moment, pretended=bool(now)))
     file = output or Path(f"protocol-watch-support-{moment:%Y-%m-%d}.json")
-    try:
-        file.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as fault:
-        stop(
-            f"{file}: it can't be written ({fault.strerror or 'no reason given'}). Name another with --output."
-        )
+    _written(file, made, "--output")
     out(
         f"{file} is written. Read it before you send it: names are left out, but you know best what is yours."
     )

@@ -27,13 +27,14 @@ Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, an
 @data.command()
 def kept(*, now: Now = "") -> None:
     """Say what is kept, and how long, under your agreement."""
-    from functions.files.book_of_settings import book_from
+    from functions.keeping.at_the_keyboard import agreement_named
     from functions.settings import settings
     from models.days import LONDON
     from wording.held_text import kept_text
 
-    today = moment_named(now).astimezone(LONDON).date()
-    out(kept_text(book_from(settings(os.environ, signs_in=False)).book.agreement, today))
+    moment = moment_named(now)
+    agreement = asyncio.run(agreement_named(settings(os.environ, signs_in=False), moment))
+    out(kept_text(agreement, moment.astimezone(LONDON).date()))
 
 
 @data.command()

@@ -23,7 +23,11 @@ NOT_SELECTABLE = ("createddatetime", "lastmodifieddatetime")
 
 def calendar_view(world: World, call: Call, user: str) -> Answer:
     """GET /users/{id}/calendarView"""
-    mailbox = readable_mailbox(world, call, user)
+    return view_of(world, call, readable_mailbox(world, call, user))
+
+
+def view_of(world: World, call: Call, mailbox: Mailbox) -> Answer:
+    """The window of the calendar that this mailbox is given with."""
     query = query_of(call, ["startDateTime", "endDateTime", "$select", "$top", "$orderby"])
     asked = (call.url, call.headers.get("prefer", ""), call.base_url)
     return world.event_pages.get(mailbox, asked, lambda: _page(world, call, mailbox, query))

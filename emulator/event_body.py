@@ -6,6 +6,7 @@ from functools import cache
 from emulator import zones
 from emulator.event_ids import change_key, event_id, ical_uid, series_id
 from emulator.mailboxes import Attendee, Event, Mailbox, Person
+from emulator.room_bookings import as_booked
 
 NEVER = "0001-01-01T00:00:00Z"
 """Graph's "no time" in a response status (graph_samples, event_windows_tz.json)."""
@@ -13,6 +14,7 @@ NEVER = "0001-01-01T00:00:00Z"
 
 def event_body(event: Event, mailbox: Mailbox, zone: str, *, immutable_ids: bool) -> dict[str, object]:
     """The whole event, its times in the zone of this name."""
+    event = as_booked(event, mailbox)
     own = event.organizer.address.lower() == mailbox.address.lower()
     return {
         "@odata.etag": f'W/"{change_key(event)}"',

@@ -96,8 +96,16 @@ class ListedEvents:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """A calendar that somebody made beside a mailbox's own, and its name."""
+
+    name: str
+    calendar: Calendar = ListedEvents()
+
+
+@dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One mailbox and its calendar."""
+    """One mailbox and its calendar; `further` are those that it has besides."""
 
     address: str
     calendar: Calendar = ListedEvents()
@@ -107,6 +115,9 @@ class Mailbox:
     messages: tuple[Message, ...] = ()
     wheelchair: bool | None = None
     """Of a room: whether a wheelchair user can get in; none where nobody has said."""
+    further: tuple[Further, ...] = ()
+    keeps_subjects: bool = False
+    """Of a room: whether somebody told Exchange to leave the subject as the organiser wrote it."""
 
     @property
     def id(self) -> str:

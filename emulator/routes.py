@@ -11,6 +11,7 @@ from emulator import (
     lists,
     mail,
     messages,
+    named_calendars,
     page_sections,
     pages,
     rooms,
@@ -29,6 +30,8 @@ _SECTIONS = f"{_PAGE}/canvaslayout/horizontalsections"
 
 _TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "users/{}/calendarview", calendars.calendar_view),
+    ("GET", "users/{}/calendars", named_calendars.calendars),
+    ("GET", "users/{}/calendars/{}/calendarview", named_calendars.calendar_view_of_one),
     ("GET", "users/{}/events/{}", event_reads.event),
     ("GET", "users/{}/events/{}/attachments", event_reads.attachments),
     ("POST", "users/{}/sendmail", mail.send),

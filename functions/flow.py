@@ -59,6 +59,7 @@ from models.findings import Finding
 from models.groups import Placing
 from models.keys import slug
 from models.register import REGISTER
+from models.review_days import review_passed
 from models.rules import findings_of_meetings, wider_findings
 from models.ticks import papers_ticked, reasons_of_ticks
 
@@ -95,7 +96,8 @@ async def sweep(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) -> S
     reviewed = {
         mailbox: await _reviewed(watch, mailbox, read, sources, now) for mailbox, read in at_home.items()
     }
-    of_all = (*rows.questions, *papers.questions)
+    overdue = review_passed(watch.book.agreement, now.astimezone(LONDON).date())
+    of_all = (*rows.questions, *papers.questions, *([overdue] if overdue else ()))
     remembered = await watch.ledger.remembered(WHOLE)
     for name, asked in (await questions_of(watch, reviewed, of_all, now)).items():
         if dict(remembered.get(name, {})) != dict(asked):

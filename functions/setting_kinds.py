@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 SHORTEST_KEY, MOST_KEYS = 32, 3  # letters of a signing key; the present one and two before it
-LONGEST_WORD = 128  # letters of the client state
+SHORTEST_WORD, LONGEST_WORD = 32, 128  # letters of the client state
 THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 ANY_TIME = "any"
 _HALF_OF_DAY = re.compile(r"\s+(?=[ap]\.?m\b)", re.IGNORECASE)
@@ -124,11 +124,15 @@ def _signing_keys(keys: SecretStr) -> SecretStr:
 
 
 def _client_state(word: SecretStr) -> SecretStr:
-    """Graph takes no longer one (facts: graph §2), and a sign that it spells otherwise would never match."""
+    """Graph takes no longer one (facts: graph §2), and a sign that it spells otherwise would never match.
+
+    A shorter one could be guessed by somebody who tries.
+    """
     said = word.get_secret_value()
-    if len(said) > LONGEST_WORD or not said.isascii() or not said.isprintable() or " " in said:
+    fits = SHORTEST_WORD <= len(said) <= LONGEST_WORD
+    if not fits or not said.isascii() or not said.isprintable() or " " in said:
         raise ValueError(
-            f"must have at most {LONGEST_WORD} plain letters and digits, and no blank: "
+            f"must have {SHORTEST_WORD} to {LONGEST_WORD} plain letters and digits, and no blank: "
             "'provision --rotate' makes one"
         )
     return word

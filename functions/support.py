@@ -26,7 +26,7 @@ from functions.telemetry import key_of
 from functions.telling.release import quiet_groups
 from functions.waking.health import health, release_number
 from functions.watch import Watch
-from functions.wiring import open_watch
+from functions.wiring import files_at_hand, open_watch
 from ledger import LedgerFault
 from models.days import LONDON
 from models.keys import slug
@@ -46,8 +46,9 @@ async def bundle(
 ) -> Json:
     """Everything for the bundle, as it is `now` (aware). What can't be had is said to be so, and the rest goes on."""
     stand, faults = what_stands(environment)
-    files, file_faults = files_that_stand(stand)
-    book = files_examined(files, file_faults, now.astimezone(LONDON).date()).book
+    async with files_at_hand(stand, now, ca_file=ca_file) as at_hand:
+        files, file_faults = files_that_stand(at_hand.settings)
+        book = files_examined(files, file_faults, now.astimezone(LONDON).date()).book
     named = WithoutNames(dict(_names(stand, book)), key_of)
     found = await examine(environment, now, pretended=pretended, ca_file=ca_file)
     return {
@@ -141,7 +142,7 @@ async def _remembered(
         try:
             watch = await stays_open.enter_async_context(opening)
             return {
-                "health": _in_keys((await health(watch, now)).page, book),
+                "health": _in_keys((await health(watch, now, stand.certificate_path)).page, book),
                 "counts": await _counts(watch),
                 "refused": [dict(one) for one in await last_refusals(watch.ledger)],
             }
@@ -172,5 +173,9 @@ def _in_keys(page: Json, book: Rulebook) -> Json:
     calendars = [{**one, "groups": [keys[name] for name in one["groups"]]} for one in page["calendars"]]
     terms = book.agreement.terms
     authorities = {slug(name): key_of(name) for name in (terms.main, *terms.also_warn)}
-    dates = [{**one, "school_dates_of": authorities[one["school_dates_of"]]} for one in page["dates"]]
+    named = {"school_dates_of": authorities, "group": keys}
+    dates = [
+        {what: named[what][said] if what in named else said for what, said in one.items()}
+        for one in page["dates"]
+    ]
     return {**page, "calendars": calendars, "dates": dates}

@@ -4,6 +4,8 @@ The request is still the SDK's own, sent by its client. Each part of a path is e
 ids hold slashes and equals signs (facts: graph §8).
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,10 +16,22 @@ if TYPE_CHECKING:
 
     from graph_client.tenant import Tenant
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
-def get(tenant: "Tenant", *path: str, prefer: tuple[str, ...] = (), **query: str | int) -> Build:
-    """A GET of a path, given by its parts; `select`, `top` and the like become $select, $top."""
-    asked = "&".join(f"${name}={quote(str(value), safe='(),$=:/')}" for name, value in query.items())
+
+def get(
+    tenant: "Tenant",
+    *path: str,
+    prefer: tuple[str, ...] = (),
+    plain: Mapping[str, str] = NOTHING,
+    **query: str | int,
+) -> Build:
+    """A GET of a path, given by its parts; `select`, `top` and the like become $select, $top.
+
+    `plain` are the few words of a query that Graph wants without the sign, such as startDateTime.
+    """
+    words = {**plain, **{f"${name}": value for name, value in query.items()}}
+    asked = "&".join(f"{name}={quote(str(value), safe='(),$=:/')}" for name, value in words.items())
     address = "/".join([tenant.line.root.rstrip("/"), *(quote(part, safe="") for part in path)])
     return _request(f"{address}?{asked}" if asked else address, prefer)
 

@@ -20,7 +20,7 @@ from models.facts import Meeting
 if TYPE_CHECKING:
     from graph_client.tenant import Tenant
 
-__all__ = ["A_PAGE", "PREFER", "SELECT", "WindowRead", "read_window"]
+__all__ = ["A_PAGE", "PREFER", "SELECT", "WindowRead", "midnight", "read_window"]
 
 A_PAGE = 1000  # the most that Outlook gives: a year of most calendars is one page, and one part of a batch
 # Both are per request, so also on each next page (graph §1).
@@ -70,8 +70,8 @@ class Window:
 
         self._began = self._tenant.clock()
         query = self._view.CalendarViewRequestBuilderGetQueryParameters(
-            start_date_time=_midnight(self._first),
-            end_date_time=_midnight(self._last + timedelta(days=1)),
+            start_date_time=midnight(self._first),
+            end_date_time=midnight(self._last, after=True),
             select=SELECT,
             top=A_PAGE,
         )
@@ -105,6 +105,7 @@ class Window:
         return self._tenant.line.graph.users.by_user_id(self.mailbox).calendar_view
 
 
-def _midnight(day: date) -> str:
-    """London's midnight, written in UTC: a time without offset would be read as UTC (graph §1)."""
+def midnight(day: date, *, after: bool = False) -> str:
+    """London's midnight before (or after) a day, in UTC: a time without offset would be read as UTC (graph §1)."""
+    day += timedelta(days=int(after))
     return f"{datetime.combine(day, time(), LONDON).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -38,6 +38,12 @@ def look(what: str, says: str, cure: str = "", *, theirs: bool = False) -> Exami
     return Examined(what, Standing.LOOK, says, cure, theirs=theirs)
 
 
+def refused(what: str, sentence: str) -> Examined:
+    """An error's own sentence, parted into what happened and what to do."""
+    said, parted, cure = sentence.removesuffix(".").partition("): ")
+    return wrong(what, said + parted.removesuffix(": "), cure or "Try again in a few minutes")
+
+
 def wrong(
     what: str, says: str, cure: str, command: tuple[str, ...] = (), *, theirs: bool = False
 ) -> Examined:

@@ -11,7 +11,8 @@ class SetUp:
     """One look at the shared mailboxes. `lines` is the YAML of each group that would be written, in their order.
 
     `file` is the agreement, `is_new` where it does not exist yet, `unread` a sentence for each calendar that
-    could not be read, and `written` says that the groups stand in the file now.
+    could not be read, and `written` says that the groups stand in the file now. Where the agreement lies on the
+    site, `on_the_site` is its place there and `start` its text: `file` is a copy here that a person uploads.
     """
 
     file: str
@@ -23,6 +24,8 @@ class SetUp:
     lines: tuple[str, ...]
     unread: tuple[str, ...] = ()
     written: bool = False
+    on_the_site: str = ""
+    start: str = ""
 
     @property
     def anything(self) -> bool:

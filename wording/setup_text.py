@@ -26,13 +26,19 @@ def setup_text(found: SetUp) -> str:
     return "\n".join(_lines(found))
 
 
+UPLOAD = "Look at it, then upload it to {place} in place of the one that is there. We do not write there."
+
+
 def written_text(found: SetUp) -> str:
     """What was written, and what to do next."""
     number = spoken.count(len(found.proposed.groups), "group")
     made = "made, as a copy of the shipped agreement, with" if found.is_new else "changed: it has got"
+    if found.on_the_site:
+        made = "made, as a copy of the agreement on the site, with"
     return "\n".join(
         [
             f"{clean(found.file, LINE)} was {made} {number}. Nothing else in it was touched.",
+            *([UPLOAD.format(place=clean(found.on_the_site, LINE))] if found.on_the_site else []),
             *([] if all(one.officer for one in found.proposed.groups) else [ADD_OFFICERS]),
             "Then: protocol-watch doctor.",
         ]
@@ -46,7 +52,7 @@ def not_written_text(found: SetUp) -> str:
 
 def question_text(found: SetUp) -> str:
     """The question that is answered with y."""
-    verb = "Make" if found.is_new else "Add to"
+    verb = "Make" if found.is_new or found.on_the_site else "Add to"
     return f"{verb} {clean(found.file, LINE)} with these lines? Type y for yes: "
 
 

@@ -1,26 +1,13 @@
 """Whether invitations from outside the tenant arrive: the NHS and the forum invite from addresses of their own."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 
 from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError
-from graph_client.tenant import Tenant
-from graph_client.windows_of_many import read_windows
-from models.days import LONDON
 from models.spoken import count
 from wording.examined import Examined, look, well
 
-BACK, AHEAD = timedelta(days=61), timedelta(days=61)
 WHAT = "Invitations from partners"
-
-
-async def arrivals_examined(tenant: Tenant, mailboxes: Sequence[str], now: datetime) -> tuple[Examined, ...]:
-    """Whether any calendar has a meeting that somebody of another organisation invited it to."""
-    if not mailboxes:
-        return ()
-    today = now.astimezone(LONDON).date()
-    return arrived(await read_windows(tenant, mailboxes, today - BACK, today + AHEAD))
 
 
 def arrived(windows: Mapping[str, WindowRead | GraphError]) -> tuple[Examined, ...]:

@@ -40,6 +40,14 @@ def validity_examined(begins: datetime, ends: datetime, now: datetime) -> Examin
     return well(CERTIFICATE, f"it is valid until {last}")
 
 
+def ends_of(path: Path) -> datetime | None:
+    """Until when the certificate in a file can be used; None where it can't be read."""
+    try:
+        return _validity(certificate(path)["public_certificate"])[1]
+    except (GraphError, OSError):
+        return None
+
+
 def _validity(pem: str) -> tuple[datetime, datetime]:
     from cryptography.x509 import load_pem_x509_certificate
 

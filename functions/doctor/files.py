@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from functions.files import shipped
@@ -10,6 +10,7 @@ from functions.files.book_of_settings import Files
 from functions.files.rulebooks import BookRead, read_book
 from models import spoken
 from models.agreement import Agreement
+from models.review_days import NEXT, SOON, passed_on
 from models.rulebook import Rulebook
 from models.terms import TermCalendar
 from reading.agreements import faults_in, read_agreement
@@ -19,7 +20,6 @@ from reading.texts import read_texts
 from wording.examined import Examined, look, well, wrong
 
 AGREEMENT, TERMS, CLOSED_DAYS, TEXTS = "Agreement", "School dates", "Closed days", "Texts"
-SOON = timedelta(days=90)  # before dates run out, people need time to find the next ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class FilesExamined:
 def files_examined(files: Files, faults: Iterable[Fault], today: date) -> FilesExamined:
     """All of them, each by itself: one that can't be used hides nothing of the others."""
     found = [wrong(fault.file, fault.what, fault.cure) for fault in faults]
-    agreement = _agreement(files.agreement or shipped.AGREEMENT, found)
+    agreement = _agreement(files.agreement or shipped.AGREEMENT, found, today)
     closed = _closed_days(files.closed_days or shipped.CLOSED_DAYS, found)
     read = read_book(files.agreement, files.terms, closed) if agreement and closed else None
     if read is not None:
@@ -43,7 +43,7 @@ def files_examined(files: Files, faults: Iterable[Fault], today: date) -> FilesE
     return FilesExamined(tuple(found), agreement, read.book if read else None)
 
 
-def agreement_examined(agreement: Agreement) -> Iterator[Examined]:
+def agreement_examined(agreement: Agreement, today: date) -> Iterator[Examined]:
     """What of an agreement that can be read wants a person's eye."""
     on = [promise.id for promise in agreement.promises if promise.on]
     if on:
@@ -61,6 +61,7 @@ def agreement_examined(agreement: Agreement) -> Iterator[Examined]:
             "When it is, take the line 'question:' out",
             theirs=True,
         )
+    yield from _review(agreement, today)
     for group in agreement.groups:
         if not group.calendar:
             yield look(
@@ -68,6 +69,17 @@ def agreement_examined(agreement: Agreement) -> Iterator[Examined]:
                 f"the group '{group.name}' has no calendar, so it is not read",
                 "Add 'calendar:' with the shared mailbox that is added to its invitations",
             )
+
+
+def _review(agreement: Agreement, today: date) -> Iterator[Examined]:
+    """The day on which the partners look at it again, where they wrote one."""
+    due = agreement.next_review
+    if due is None:
+        return
+    if due < today:
+        yield look(AGREEMENT, passed_on(due), NEXT)
+    elif due - today <= SOON:
+        yield look(AGREEMENT, f"it is looked at again on {spoken.day(due)}", "Find a day with the partners")
 
 
 def terms_examined(book: Rulebook, today: date) -> Iterator[Examined]:
@@ -100,7 +112,7 @@ def term_calendar_examined(calendar: TermCalendar, today: date) -> Iterator[Exam
     yield from (look(what, doubt) for doubt in calendar.doubts)
 
 
-def _agreement(path: Path, found: list[Examined]) -> Agreement | None:
+def _agreement(path: Path, found: list[Examined], today: date) -> Agreement | None:
     try:
         agreement = read_agreement(path)
     except Unreadable as unreadable:
@@ -108,7 +120,7 @@ def _agreement(path: Path, found: list[Examined]) -> Agreement | None:
         return None
     found.append(well(AGREEMENT, f"{agreement.name}, agreed on {spoken.day(agreement.agreed_on)}"))
     found += [look(AGREEMENT, _said(fault), fault.cure) for fault in faults_in(path)]
-    found += agreement_examined(agreement)
+    found += agreement_examined(agreement, today)
     return agreement
 
 

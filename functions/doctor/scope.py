@@ -7,7 +7,8 @@ of them, whatever scope Exchange has. Rights that Exchange gave never stand in a
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from functions.doctor.tenant import SECONDS, mailboxes_of
+from functions.doctor.mailboxes import mailboxes_of
+from functions.doctor.tenant import SECONDS
 from functions.settings import Settings
 from functions.wiring import tokens_of
 from graph_client.calendar_windows import read_window

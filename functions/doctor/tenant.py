@@ -1,33 +1,31 @@
 """What Microsoft 365 lets us have: a token, each calendar, the site with its list and libraries, the mail."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
-from functions.doctor.arrivals import arrivals_examined
+from functions.doctor.arrivals import arrived
+from functions.doctor.mailboxes import calendars_examined, mailboxes_of, seen_in, windows_of
 from functions.doctor.pages import pages_examined
 from functions.doctor.people import people_examined
 from functions.papers.in_library import USUAL_LIBRARY
 from functions.register_rows import register_rows
 from functions.settings import PREFIX, Settings
 from functions.wiring import tokens_of
-from graph_client.calendar_windows import WindowRead
 from graph_client.errors import GraphError
 from graph_client.libraries import library_id_of
 from graph_client.mail_in_copy import read_mail_in_copy
 from graph_client.papers_list import read_papers
 from graph_client.sites import site_id_of
 from graph_client.tenant import Tenant, open_tenant
-from graph_client.windows_of_many import read_windows
 from models import spoken
 from models.agreement import Agreement, Route
 from models.days import LONDON
 from models.register import PAPERS
-from wording.examined import Examined, look, well, wrong
+from wording.examined import Examined, look, refused, well, wrong
 
 SIGN_IN, SITE, REGISTER = "Sign-in", "SharePoint site", "Register"
-A_WEEK, A_DAY = timedelta(days=6), timedelta(days=1)
+A_DAY = timedelta(days=1)
 SECONDS = 30.0  # that one read may take: somebody waits for the answer
-MOST_ENTRIES = 5
 MOST_MENDED = 10  # sentences about the register; nobody mends more in one sitting
 
 
@@ -50,38 +48,20 @@ async def _all_of_it(
     tokens = tokens_of(settings, ca_file)
     try:
         await tokens.token()
-    except GraphError as refused:
+    except GraphError as fault:
         return (
-            _refused(SIGN_IN, refused),
+            refused(SIGN_IN, str(fault)),
             look("Calendars and site", "not looked at, because nobody can sign in"),
         )
     line = open_tenant(settings.graph_url, tokens, lambda: now, ca_file=ca_file, budget=SECONDS)
     async with line as tenant:
         return (
             _signed_in(settings),
-            *[one async for one in _calendars(tenant, agreement, now)],
-            *await arrivals_examined(tenant, mailboxes_of(agreement), now),
+            *await _calendars(tenant, settings, agreement, now, ca_file),
             *[one async for one in _site(tenant, settings.site, agreement)],
             *[one async for one in _mail(tenant, agreement, now)],
             *await people_examined(tenant, settings, agreement),
         )
-
-
-def calendars_examined(windows: Mapping[str, WindowRead | GraphError]) -> Iterator[Examined]:
-    """How the week of each mailbox could be read."""
-    for mailbox, read in windows.items():
-        what = f"Calendar {mailbox}"
-        if isinstance(read, GraphError):
-            yield _refused(what, read)
-            continue
-        yield well(what, f"read, {spoken.count(len(read.meetings), 'meeting')} in the next seven days")
-        yield from _entries(what, read.unreadable)
-
-
-def mailboxes_of(agreement: Agreement | None) -> list[str]:
-    """Every calendar that the agreement names, by address."""
-    groups = agreement.groups if agreement else ()
-    return sorted({group.calendar for group in groups if group.calendar})
 
 
 def _signed_in(settings: Settings) -> Examined:
@@ -94,19 +74,20 @@ def _signed_in(settings: Settings) -> Examined:
     )
 
 
-async def _calendars(tenant: Tenant, agreement: Agreement | None, now: datetime) -> AsyncIterator[Examined]:
+async def _calendars(
+    tenant: Tenant, settings: Settings, agreement: Agreement | None, now: datetime, ca_file: str
+) -> tuple[Examined, ...]:
+    """Each mailbox, and whether partners' invitations come to any of them."""
     if agreement is None:
-        yield look(
-            "Calendars", "not looked at, because no agreement says which", "Put the agreement right first"
-        )
-        return
-    mailboxes = mailboxes_of(agreement)
-    if not mailboxes:
-        yield wrong("Calendars", "no group of the agreement has one", "Add 'calendar:' to at least one group")
-        return
+        says = "not looked at, because no agreement says which"
+        return (look("Calendars", says, "Put the agreement right first"),)
+    if not mailboxes_of(agreement):
+        cure = "Add 'calendar:' to at least one group"
+        return (wrong("Calendars", "no group of the agreement has one", cure),)
     today = now.astimezone(LONDON).date()
-    for one in calendars_examined(await read_windows(tenant, mailboxes, today, today + A_WEEK)):
-        yield one
+    windows = await windows_of(tenant, agreement, today)
+    seen = await seen_in(tenant, settings, windows, ca_file)
+    return (*calendars_examined(windows, today, seen), *arrived(windows))
 
 
 async def _site(tenant: Tenant, site: str | None, agreement: Agreement | None) -> AsyncIterator[Examined]:
@@ -116,8 +97,8 @@ async def _site(tenant: Tenant, site: str | None, agreement: Agreement | None) -
         return
     try:
         await site_id_of(tenant, site)
-    except GraphError as refused:
-        yield _refused(SITE, refused)
+    except GraphError as fault:
+        yield refused(SITE, str(fault))
         return
     yield well(SITE, f"found at {site}")
     yield await _papers_list(tenant, site)
@@ -134,8 +115,8 @@ async def _papers_list(tenant: Tenant, site: str) -> Examined:
     what = f"List '{PAPERS}'"
     try:
         read = await read_papers(tenant, site, PAPERS)
-    except GraphError as refused:
-        return _refused(what, refused)
+    except GraphError as fault:
+        return refused(what, str(fault))
     if read.unreadable:
         rows = spoken.count(len(read.unreadable), "row")
         says = f"{rows} can't be understood; the first: {read.unreadable[0]}"
@@ -152,8 +133,8 @@ async def _library(tenant: Tenant, site: str, library: str) -> Examined:
     what = f"Library '{library}'"
     try:
         await library_id_of(tenant, site, library)
-    except GraphError as refused:
-        return _refused(what, refused)
+    except GraphError as fault:
+        return refused(what, str(fault))
     return well(what, "found")
 
 
@@ -164,20 +145,7 @@ async def _mail(tenant: Tenant, agreement: Agreement | None, now: datetime) -> A
         what = f"Mail of {mailbox}"
         try:
             read = await read_mail_in_copy(tenant, mailbox, now - A_DAY)
-        except GraphError as refused:
-            yield _refused(what, refused)
+        except GraphError as fault:
+            yield refused(what, str(fault))
         else:
             yield well(what, f"read, {spoken.count(len(read.mails), 'mail')} since yesterday")
-
-
-def _entries(what: str, unreadable: tuple[str, ...]) -> Iterator[Examined]:
-    yield from (
-        look(what, entry, "Open the entry in Outlook and save it again", theirs=True)
-        for entry in unreadable[:MOST_ENTRIES]
-    )
-
-
-def _refused(what: str, error: GraphError) -> Examined:
-    """The error's own sentence, parted into what happened and what to do."""
-    said, parted, cure = str(error).removesuffix(".").partition("): ")
-    return wrong(what, said + parted.removesuffix(": "), cure or "Try again in a few minutes")

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from functions.files.book_of_settings import book_from
 from functions.files.last_good import set_up
 from functions.keeping.erasing import erase
 from functions.keeping.person import Person, held_about
@@ -11,9 +12,16 @@ from functions.keeping.tidying import Tidied, tidy
 from functions.once import clock_from
 from functions.settings import Settings
 from functions.watch import Watch
-from functions.wiring import open_watch, site_of_files, storage_token
+from functions.wiring import open_watch, site_of_files, storage_token, whole_files
 from ledger import open_ledger
+from models.agreement import Agreement
 from wording.held_about import Erased, HeldAbout
+
+
+async def agreement_named(settings: Settings, now: datetime) -> Agreement:
+    """The agreement that the settings name, on a disk or on the site; Unreadable where it can't be used."""
+    async with whole_files(settings, now) as here:
+        return book_from(here).book.agreement
 
 
 async def tidy_now(settings: Settings, now: datetime, *, by: str, dry: bool) -> Tidied:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from functions.keeping.unnamed import record_without_old_titles, without_old_meetings
-from functions.setting_up.provisioning import OWN_DIARIES
+from functions.setting_up.own_diaries import OWN_DIARIES
 from functions.telling.needs import QUESTIONS
 from functions.telling.release import HELD, LET_GO
 from ledger.entries import Json

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from functions.files import shipped
 from functions.files.book_of_settings import files_of
+from functions.files.on_the_site import is_on_the_site
 from functions.setting_up.groups_written import write_groups, yaml_of
 from functions.setting_up.owners_seen import owners_seen
 from functions.setting_up.routes_seen import routes_seen
 from functions.settings import Settings
-from functions.wiring import tokens_of
+from functions.wiring import tokens_of, whole_files
 from graph_client.calendar_windows import WindowRead
 from graph_client.tenant import open_tenant
 from graph_client.windows_of_many import read_windows
@@ -43,7 +44,17 @@ async def look_round(settings: Settings, asked: Asked, now: datetime, *, ca_file
     Unreadable where the agreement can't be used, or nothing says which mailbox; GraphError never: a calendar
     that can't be read is told, and the rest goes on.
     """
-    file = asked.agreement or _file_of(settings)
+    place = "" if asked.agreement else settings.agreement
+    if not is_on_the_site(place):
+        return await _look_round(settings, asked, asked.agreement or _file_of(settings), now, ca_file)
+    async with whole_files(settings, now, ca_file=ca_file) as here:
+        there = files_of(here).agreement
+        assert there is not None  # noqa: S101 (whole files: a setting that names none is a fault)
+        found = await _look_round(settings, asked, there, now, ca_file)
+        return replace(found, file=USUAL_FILE, on_the_site=place, start=there.read_text("utf-8"))
+
+
+async def _look_round(settings: Settings, asked: Asked, file: Path, now: datetime, ca_file: str) -> SetUp:
     is_new = not file.exists()
     agreement = read_agreement(shipped.AGREEMENT if is_new else file)
     templates = read_agreement(shipped.AGREEMENT).groups
@@ -81,8 +92,24 @@ def write_down(found: SetUp) -> SetUp:
     groups = found.proposed.groups
     if not groups:
         return found
+    if found.on_the_site:
+        _copied_here(Path(found.file), found.start)
     write_groups(Path(found.file), groups, start=shipped.AGREEMENT if found.is_new else None)
     return replace(found, written=True)
+
+
+def _copied_here(file: Path, text: str) -> None:
+    """The agreement of the site as a file here, which must not be there yet: what a person made is not lost."""
+    try:
+        with file.open("x", encoding="utf-8", newline="") as new:
+            new.write(text)
+    except FileExistsError:
+        cure = "Put it away, or name the file to write: setup --agreement"
+        raise Unreadable([Fault(str(file), 0, "such a file lies here already", cure)]) from None
+    except OSError as fault:
+        why = fault.strerror or "no reason given"
+        cure = "Go to a folder in which you may write"
+        raise Unreadable([Fault(str(file), 0, f"it can't be written ({why})", cure)]) from None
 
 
 def exit_code(found: SetUp) -> int:

@@ -6,9 +6,10 @@ until an administrator gives a reason, which is remembered.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.files.book_of_settings import book_from
+from functions.setting_up.own_diaries import LOOKED_AT, OWN_DIARIES, is_there, reasons_in
 from functions.setting_up.subscriptions_provided import provide_subscriptions
 from functions.settings import Settings
 from functions.telling.release import WHOLE
@@ -29,8 +30,6 @@ from models.register_wanted import lists_wanted
 from models.shown_lists import SHOWN_LISTS
 from wording.provisioned import ListDone, Provisioned, Subscribed
 
-OWN_DIARIES = "own diaries"  # the name under which an administrator's reasons are remembered
-A_MONTH = timedelta(days=31)
 SECONDS = 60.0
 APP_UNKNOWN = "<client id>"
 
@@ -117,7 +116,7 @@ async def _diaries(tenant: Tenant, agreement: Agreement, now: datetime) -> tuple
     """How each calendar looks; one that can't be read is the doctor's to tell."""
     mailboxes = sorted({group.calendar for group in agreement.groups if group.calendar})
     today = now.astimezone(LONDON).date()
-    windows = await read_windows(tenant, mailboxes, today - A_MONTH, today + A_MONTH)
+    windows = await read_windows(tenant, mailboxes, today - LOOKED_AT, today + LOOKED_AT)
     return tuple(
         diary(mailbox, read.meetings) for mailbox, read in windows.items() if isinstance(read, WindowRead)
     )
@@ -129,24 +128,16 @@ async def _reasons(
     """Why each diary may be read: what is remembered, and what was said just now, which is remembered too."""
     doubtful = [one.mailbox for one in diaries if one.looks is not Looks.SHARED]
     said = dict.fromkeys(doubtful, asked.own_diary) if asked.own_diary.strip() else {}
-    if asked.dry and (said or not _is_there(settings)):
+    if asked.dry and (said or not is_there(settings)):
         return said
     if not doubtful:
         return {}
     async with open_ledger(settings.ledger, storage_token(settings, ca_file), ca_file=ca_file) as ledger:
-        known = dict((await ledger.remembered(WHOLE)).get(OWN_DIARIES, {}))
+        known = await reasons_in(ledger)
         if said:
             known |= {mailbox: {"reason": why, "at": now.isoformat()} for mailbox, why in said.items()}
             await ledger.remember(WHOLE, OWN_DIARIES, known)
     return {mailbox: str(known[mailbox]["reason"]) for mailbox in doubtful if mailbox in known}
-
-
-def _is_there(settings: Settings) -> bool:
-    """Whether there is a ledger to look into: a dry run makes none."""
-    from pathlib import Path
-
-    file = settings.ledger.removeprefix("sqlite:///")
-    return file == settings.ledger or Path(file).exists()
 
 
 async def _subscriptions(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from functions.cloud import Cloud, NotReady
@@ -20,11 +21,11 @@ from ledger import LedgerFault
 from ledger.entries import DeliveryState
 from models.days import LONDON
 from models.keys import slug
+from models.review_days import SOON
 
 log = logging.getLogger("protocol_watch")
 
 LATE = timedelta(hours=1)  # four sweeps
-SOON = timedelta(days=90)  # how long before their end dates are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,11 @@ class Health:
         return 200 if self.well else 503
 
 
-async def health(watch: Watch, now: datetime) -> Health:
-    """Look at what is remembered; nothing is read from Microsoft 365, and nothing is changed."""
+async def health(watch: Watch, now: datetime, certificate: Path | None = None) -> Health:
+    """Look at what is remembered; nothing is read from Microsoft 365, and nothing is changed.
+
+    `certificate` is the file that the app proves itself with, where it has one.
+    """
     calendars = [await _calendar(watch, mailbox, now) for mailbox in watch.book.agreement.calendars]
     well = bool(calendars) and not any(one["late"] for one in calendars)
     subscribed = (await watch.ledger.remembered(WHOLE)).get(MEMORY, {})
@@ -51,7 +55,7 @@ async def health(watch: Watch, now: datetime) -> Health:
         "version": release_number(),
         "telling": not watch.observing,
         "calendars": calendars,
-        "dates": list(_dates(watch, now)),
+        "dates": [*_dates(watch, now), *_certificate(certificate, now)],
         "deliveries": await _deliveries(watch, now),
         "subscriptions": {name: subscribed[name] for name in sorted(set(subscribed) - {"renewed"})},
     }
@@ -61,7 +65,7 @@ async def health(watch: Watch, now: datetime) -> Health:
 async def health_here(here: Cloud) -> Health:
     """The health of this process, whatever is wrong with it."""
     try:
-        return await health(await here.watch(), here.clock())
+        return await health(await here.watch(), here.clock(), here.settings.certificate_path)
     except NotReady as wrong:
         return not_ready(wrong.faults)
     except LedgerFault as fault:
@@ -102,6 +106,27 @@ def _dates(watch: Watch, now: datetime) -> Iterator[dict[str, Any]]:
             "covered_until": until.isoformat() if until else None,
             "runs_out_soon": until is None or until - today <= SOON,
         }
+    for group in watch.book.agreement.groups:
+        if group.until is not None:
+            soon = group.until - today <= SOON
+            yield {"group": slug(group.name), "until": group.until.isoformat(), "runs_out_soon": soon}
+    review = watch.book.agreement.next_review
+    if review is not None:
+        yield {"next_review": review.isoformat(), "runs_out_soon": review - today <= SOON}
+
+
+def _certificate(path: Path | None, now: datetime) -> Iterator[dict[str, Any]]:
+    """Until when the certificate can be used; none where its file can't be read, which doctor tells."""
+    if path is None:
+        return
+    from functions.doctor.certificate import SOON as TO_RENEW
+    from functions.doctor.certificate import ends_of
+
+    ends = ends_of(path)
+    yield {
+        "certificate_until": ends.astimezone(LONDON).date().isoformat() if ends else None,
+        "runs_out_soon": ends is None or ends - now <= TO_RENEW,
+    }
 
 
 async def _deliveries(watch: Watch, now: datetime) -> dict[str, int]:

@@ -17,7 +17,7 @@ from tests.cloud.worker import CLEAN, FunctionFailed, answer_of, http, message, 
 HEAVY = {"msgraph", "msal", "httpx", "models.rules", "azure.data", "kiota_http", "icalendar"}
 SET_UP = {
     "PROTOCOL_WATCH_TOKEN": "opens-nothing",
-    "PROTOCOL_WATCH_CLIENT_STATE": "the-word",
+    "PROTOCOL_WATCH_CLIENT_STATE": "the-word-that-only-graph-was-given",
     "PROTOCOL_WATCH_GRAPH_URL": "http://127.0.0.1:1/v1.0",
 }
 FAULTY = {
@@ -63,7 +63,9 @@ def test_nothing_heavy_is_loaded_before_there_is_work(house: Path) -> None:
 
 
 async def test_the_webhook_loads_nothing_heavy_either(house: Path) -> None:
-    body = json.dumps({"value": [{"subscriptionId": "1", "clientState": "the-word"}]}).encode()
+    body = json.dumps(
+        {"value": [{"subscriptionId": "1", "clientState": "the-word-that-only-graph-was-given"}]}
+    ).encode()
     async with worker(house, SET_UP) as listed:
         posted = http(query={"calendar": "0" * 20}, headers={"Content-Type": "application/json"}, body=body)
         said = await listed.call("notifications", posted)

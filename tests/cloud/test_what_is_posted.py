@@ -14,7 +14,7 @@ from tests.cloud.storage import storage
 from tests.cloud.test_from_change_to_card import TIMERS, board, first_read
 from tests.cloud.worker import FunctionFailed, Worker, answer_of, http, message, timer, worker
 
-WORD, KEY = "the-word", calendar_key("send.partnership@council.example")
+WORD, KEY = "the-word-that-only-graph-was-given", calendar_key("send.partnership@council.example")
 SET_UP = {
     "PROTOCOL_WATCH_TOKEN": "opens-nothing",
     "PROTOCOL_WATCH_CLIENT_STATE": WORD,

@@ -5,20 +5,22 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from emulator.mailboxes import Event, Further, ListedEvents, Mailbox, Person
 from tests.door.served_county import BOARD, Served, served_county
 
 MAILBOX = "send.partnership@council.example"
 NOW = "2026-11-05T09:15"
 UNREACHABLE = {  # kinds of mailbox that can't be read, and the words of the cure
     "dana.whitlock@council.example": "ask your Microsoft 365 administrator to put this mailbox",
-    "gone@council.example": "check the spelling, and whether it was renamed or deleted",
+    "gone@council.example": "check the spelling, and whether it was renamed or deleted. A deleted account",
     "send.team@council.example": "use a shared mailbox instead",
-    "old.board@council.example": "",
-    "hospital.school@council.example": "kept on the council's own servers",
+    "old.board@council.example": "within 30 days",
+    "hospital.school@council.example": "move this one there, or make a shared mailbox there",
 }
 
 
@@ -114,6 +116,58 @@ def test_each_calendar_that_cannot_be_read_has_its_own_cure(county: Served) -> N
     assert set(found) == {f"Calendar {address}" for address in UNREACHABLE}
     for address, cure in UNREACHABLE.items():
         assert cure.casefold() in found[f"Calendar {address}"][0].casefold()
+
+
+def in_calendars(county: Served, *addresses: str) -> None:
+    """Some groups now have these calendars, which we may read."""
+    path = county.folder / "agreement.yaml"
+    text = path.read_text("utf-8")
+    for address in addresses:
+        text = text.replace(f"calendar: {MAILBOX}", f"calendar: {address}", 1)
+    path.write_text(text, "utf-8")
+    county.world.change_app(mailboxes=frozenset({MAILBOX, *addresses}))
+
+
+def test_mailboxes_of_a_wrong_kind_are_told_with_their_cure(county: Served) -> None:
+    """Meetings that stand beside the main calendar, a room, and a person's own diary, in one look."""
+    made, room, own = "made@council.example", "room.1@council.example", "jo@council.example"
+    officer = Person("officer@council.example", "Jo Officer")
+    board = Event(
+        "b", "Board", datetime(2026, 11, 12, 10, tzinfo=UTC), datetime(2026, 11, 12, 12, tzinfo=UTC), officer
+    )
+    dentist = replace(board, uid="d", subject="Dentist", organizer=Person(own), sensitivity="private")
+    holidays = replace(board, uid="h", all_day=True)
+    beside = (
+        Further("SEND meetings", ListedEvents((board,))),
+        Further("Holidays", ListedEvents((holidays,))),
+    )
+    in_calendars(county, made, room, own)
+    county.world.put(Mailbox(made, further=beside))
+    county.world.put(Mailbox(room, ListedEvents((board,)), kind="room"))
+    county.world.put(Mailbox(own, ListedEvents((dentist,))))
+    found = {one["what"]: one for one in examined(county, 2) if one["state"] != "well" and "@" in one["what"]}
+    assert set(found) == {f"Calendar {one}" for one in (made, room, own)}
+    assert "but 'SEND meetings' has." in found[f"Calendar {made}"]["says"]
+    assert found[f"Calendar {made}"]["state"] == "wrong"
+    assert "move the meetings there" in found[f"Calendar {made}"]["cure"]
+    assert "it looks like a room" in found[f"Calendar {room}"]["says"].replace("It looks", "it looks")
+    assert (
+        f"Set-CalendarProcessing -Identity {room} -DeleteSubject $false"
+        in found[f"Calendar {room}"]["command"]
+    )
+    assert found[f"Calendar {own}"]["state"] == "wrong"
+    assert "--own-diary" in found[f"Calendar {own}"]["cure"]
+    assert "Dentist" not in json.dumps(list(found.values()))
+
+    # What an administrator did: a word why, a room that keeps subjects, meetings in the main calendar
+    said = county.typed("provision", "--own-diary", "she keeps the board's dates", "--now", NOW)
+    assert "she keeps the board's dates" in said.stdout
+    county.world.put(Mailbox(room, ListedEvents((board,)), kind="room", keeps_subjects=True))
+    county.world.put(Mailbox(made, ListedEvents((board,)), further=beside))
+    after = [one for one in examined(county, 0) if "@" in one["what"] and one["state"] == "look"]
+    assert [one["what"] for one in after] == [f"Calendar {own}", f"Calendar {made}"]
+    assert "for this reason: she keeps the board's dates" in after[0]["says"]
+    assert "'SEND meetings', with more meetings" in after[1]["says"]
 
 
 def test_routes_that_need_a_library_or_the_mail(county: Served) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.door.served_county import served_county
 
-SECRETS = {"CLIENT_STATE": "the-word-only-graph-knows", "SIGNING_KEY": "k" * 43}
+SECRETS = {"CLIENT_STATE": "the-word-that-only-graph-ever-knows", "SIGNING_KEY": "k" * 43}
 
 
 def test_it_is_filled_from_the_settings_and_shows_no_secret(tmp_path: Path) -> None:

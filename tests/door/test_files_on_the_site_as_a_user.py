@@ -1,5 +1,6 @@
 """An agreement that lies in a library of the site serves every command, and what is wrong with it has its place."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,8 @@ def agreement(county: Served) -> str:
         (("provision", "--dry-run"), None),
         (("report", "--quarter", "2026/27-Q2", "--now", "2026-11-02"), None),
         (("dpia",), 0),
+        (("data", "kept"), 0),
+        (("support-bundle", "--output", "bundle.json"), 0),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
 )
@@ -54,12 +57,40 @@ def test_every_command_reads_it_there(
     county: Served, agreement: str, words: tuple[str, ...], code: int | None
 ) -> None:
     upload(county, agreement)
+    if words[0] == "support-bundle":
+        county.typed("release", RENAMED)  # which makes the ledger, if nothing did
     done = county.typed(*words)
     assert "can't be read" not in done.stdout + done.stderr
     assert "sharepoint:" not in done.stderr, done.stderr
     assert code is None or done.returncode == code, done.stderr
     if words == ("release",):
         assert RENAMED in done.stdout
+    if words[0] == "support-bundle":
+        bundle = (county.folder / "bundle.json").read_text("utf-8")
+        assert json.loads(bundle)["counts"]["groups"] > 0
+        assert RENAMED not in bundle
+
+
+def test_setup_makes_a_copy_here_with_the_new_groups_for_a_person_to_upload(
+    county: Served, agreement: str
+) -> None:
+    upload(county, agreement)
+    asked = ("setup", "--mailbox", "send.county@council.example", "--yes", "--now", "2026-11-02")
+    kept = (county.folder / "agreement.yaml").read_bytes()
+    stopped = county.typed(*asked)
+    assert stopped.returncode == 2
+    assert "such a file lies here already" in stopped.stderr
+    assert (county.folder / "agreement.yaml").read_bytes() == kept
+    (county.folder / "agreement.yaml").rename(county.folder / "kept.yaml")
+    done = county.typed(*asked)
+    made = county.folder / "agreement.yaml"
+    text = made.read_text("utf-8") if made.exists() else ""
+    made.unlink(missing_ok=True)
+    (county.folder / "kept.yaml").rename(made)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"upload it to {THERE}" in done.stdout
+    assert f"name: {RENAMED}" in text
+    assert len(text) > len(agreement)
 
 
 @pytest.mark.parametrize("words", [("release",), ("doctor",)], ids=" ".join)

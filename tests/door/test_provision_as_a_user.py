@@ -20,7 +20,7 @@ CLIENT = "7b9a2c4e-1d3f-4a5b-8c6d-0e1f2a3b4c5d"
 NOW = ("--now", "2026-11-05T09:15")  # Thursday
 FIRST = ["Groups", "Forum reps", "Contacts", "Papers"]
 SHOWN = ["Needs you", "Promises", "Quarter"]
-HEARS = {"PUBLIC_URL": "https://protocol-watch.example", "CLIENT_STATE": "a-word-that-nobody-can-guess"}
+HEARS = {"PUBLIC_URL": "https://protocol-watch.example", "CLIENT_STATE": "a-word-that-nobody-else-can-guess"}
 
 
 @pytest.fixture
@@ -123,11 +123,19 @@ def test_without_the_right_the_request_to_an_administrator_is_printed(county: Se
     assert set(lists(county)) == {"Papers"}
 
 
-def test_a_site_that_is_refused_whole_is_told_once(county: Served) -> None:
+def test_a_site_that_is_refused_whole_is_told_once_and_the_request_can_be_saved(county: Served) -> None:
     county.world.change_app(site_roles={})
-    done = county.typed("provision", *NOW)
+    done = county.typed("provision", "--grant-request", "request.json", *NOW)
     assert done.returncode == 2
     assert done.stdout.count("Grant-Site.ps1") == 1
+    assert "is written to request.json" in done.stdout
+    saved = json.loads((county.folder / "request.json").read_text("utf-8"))
+    host, path = SITE.removeprefix("https://").split("/", 1)
+    assert saved["method"] == "POST"
+    assert saved["address"] == f"{county.settings['GRAPH_URL']}/sites/{host}:/{path}:/permissions"
+    [granted] = saved["body"]["grantedToIdentities"]
+    assert (saved["body"]["roles"], granted["application"]["id"]) == (["manage"], CLIENT)
+    assert saved["powershell"] == f"./infra/scripts/Grant-Site.ps1 -Site {SITE} -AppId {CLIENT} -Role manage"
 
 
 def test_a_site_that_does_not_exist_needs_no_grant(county: Served) -> None:

@@ -12,8 +12,8 @@ from functions.doctor.certificate import certificate_examined, validity_examined
 from functions.doctor.examination import exit_code
 from functions.doctor.files import agreement_examined, files_examined, term_calendar_examined
 from functions.doctor.ledger import deliveries_examined, ledger_examined, quiet_examined
+from functions.doctor.mailboxes import Seen, calendars_examined
 from functions.doctor.settings import settings_examined
-from functions.doctor.tenant import calendars_examined
 from functions.files.book_of_settings import Files
 from functions.files.rulebooks import read_book
 from functions.settings import PREFIX, what_stands
@@ -109,15 +109,39 @@ def test_a_certificate_file_is_read(tmp_path: Path) -> None:
 
 
 def test_an_agreement_in_which_nothing_is_on_tells_nobody(agreement: Agreement) -> None:
-    told = said(list(agreement_examined(agreement)), Standing.LOOK)
+    told = said(list(agreement_examined(agreement, NOW.date())), Standing.LOOK)
     assert "no promise is turned on yet" in told
     assert "both chairs" in told
     assert "Is this still your agreement?" in told
 
 
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (None, ""),
+        (date(2026, 11, 1), "was Sunday 1 November 2026. Look at the agreement together"),
+        (date(2026, 11, 2), "it is looked at again on Monday 2 November 2026"),
+        (date(2027, 1, 31), "it is looked at again on Sunday 31 January 2027"),
+        (date(2027, 2, 1), ""),
+    ],
+)
+def test_a_review_that_is_past_or_near_wants_a_look(
+    agreement: Agreement, due: date | None, words: str
+) -> None:
+    theirs = agreement.model_copy(update={"next_review": due})
+    told = [
+        one
+        for one in agreement_examined(theirs, NOW.date())
+        if "at again" in one.says or "again was" in one.says
+    ]
+    assert [words in f"{one.says}. {one.cure}" for one in told] == ([True] if words else [])
+
+
 def test_a_group_without_a_calendar_is_not_read(agreement: Agreement) -> None:
     board = agreement.groups[0].model_copy(update={"calendar": ""})
-    told = said(list(agreement_examined(agreement.model_copy(update={"groups": (board,)}))), Standing.LOOK)
+    told = said(
+        list(agreement_examined(agreement.model_copy(update={"groups": (board,)}), NOW.date())), Standing.LOOK
+    )
     assert "the group 'SEND Partnership Board' has no calendar" in told
 
 
@@ -159,7 +183,7 @@ def test_a_broken_agreement_is_told_line_by_line(tmp_path: Path) -> None:
 )
 def test_a_calendar_that_is_refused_is_told_with_its_cure(status: int, code: str, cure: str) -> None:
     refused = error_for(Refusal(status, code), calendar_of("send@council.example"))
-    [one] = calendars_examined({"send@council.example": refused})
+    [one] = calendars_examined({"send@council.example": refused}, NOW.date())
     assert one.standing is Standing.WRONG
     assert cure in one.cure
     assert one.says.endswith(f"(it answered {status} {code}".rstrip() + ")")
@@ -175,7 +199,29 @@ def test_calendars_are_told_one_by_one() -> None:
         unreadable=("An entry on Monday 2 November 2026 can't be understood.",),
     )
     windows: dict[str, WindowRead | GraphError] = {"a@council.example": read}
-    assert [one.standing for one in calendars_examined(windows)] == [Standing.WELL, Standing.LOOK]
+    assert [one.standing for one in calendars_examined(windows, NOW.date())] == [Standing.WELL, Standing.LOOK]
+
+
+@pytest.mark.parametrize(
+    ("rooms", "overwritten", "standing", "words"),
+    [
+        (frozenset({"a@council.example"}), (0, 3), Standing.WELL, "keep the subjects"),
+        (frozenset({"a@council.example"}), (1, 3), Standing.LOOK, "it is a room"),
+        (frozenset({"a@council.example"}), (0, 0), Standing.LOOK, "it is a room"),
+        (None, (2, 3), Standing.LOOK, "in 2 of 3 entries the organiser's name is the subject"),
+        (None, (1, 3), None, ""),
+        (frozenset(), (0, 0), None, ""),
+    ],
+)
+def test_a_room_is_known_by_the_list_or_by_its_subjects(
+    rooms: frozenset[str] | None, overwritten: tuple[int, int], standing: Standing | None, words: str
+) -> None:
+    day = NOW.date()
+    read = WindowRead(mailbox="a@council.example", first=day, last=day, read_at=NOW, meetings=())
+    seen = Seen(rooms=rooms, overwritten={"a@council.example": overwritten})
+    told = list(calendars_examined({"a@council.example": read}, day, seen))[1:]
+    assert [one.standing for one in told] == ([standing] if standing else [])
+    assert all(words in one.says for one in told)
 
 
 def delivery(

@@ -1,7 +1,8 @@
 """The health page: what was read and when, what runs out, what waits; no names and no addresses."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from emulator.certificates import app_certificate
 from emulator.serve import running
 from functions.flow import sweep
 from functions.telling.needs import needs_of
 from functions.waking.health import health, not_ready
 from functions.waking.heartbeat import beat
 from functions.waking.put_aside import LINES, STAYS, forget_old, put_aside
+from models.keys import slug
 from tests.stories.stage import MAILBOX, OFFICER, Stage, at, meeting
 
 BOARD = "SEND Partnership Board"
@@ -60,6 +63,31 @@ async def test_it_says_what_waits_and_what_runs_out(stage: Stage) -> None:
     assert page["deliveries"]["unsure"] == 0
     assert page["dates"][0]["school_dates_of"] == "lancashire-county-council"
     assert [one["runs_out_soon"] for one in late["dates"]] == [True] * len(late["dates"])
+
+
+async def test_it_names_every_date_that_runs_out_and_the_manager_hears_of_a_review_that_is_past(
+    stage: Stage, tmp_path: Path
+) -> None:
+    made, pem = app_certificate(), tmp_path / "app.pem"
+    pem.write_text(made.private_key + made.certificate)
+    async with stage.watching() as opened:
+        agreement = opened.book.agreement
+        board = agreement.groups[0].model_copy(update={"until": date(2026, 12, 18)})
+        told = {"groups": (board, *agreement.groups[1:]), "next_review": date(2026, 10, 1)}
+        watch = replace(opened, book=replace(opened.book, agreement=agreement.model_copy(update=told)))
+        await sweep(watch, stage.clock())
+        dates = (await health(watch, stage.clock(), pem)).page["dates"]
+        asked = (await needs_of(watch.ledger, watch.book, observing=False)).questions
+    assert {"group": slug(board.name), "until": "2026-12-18", "runs_out_soon": True} in dates
+    assert {"next_review": "2026-10-01", "runs_out_soon": True} in dates
+    [ends] = [one["certificate_until"] for one in dates if "certificate_until" in one]
+    assert ends
+    assert date.fromisoformat(ends) > date(2026, 1, 1)
+    assert [
+        one
+        for one in asked
+        if one.startswith("The day for looking at the agreement again was Thursday 1 October 2026")
+    ]
 
 
 async def test_it_holds_no_name_no_address_and_no_title(stage: Stage) -> None:

@@ -18,7 +18,7 @@ from tests.stories.nothing_personal import every_line, told_in
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday
 SIGNS_IN = {"PROTOCOL_WATCH_TOKEN": "opens-nothing"}
-WORD, KEY = "the-word", calendar_key("send.partnership@council.example")
+WORD, KEY = "the-word-that-only-graph-was-given", calendar_key("send.partnership@council.example")
 
 
 def posted(*items: object, calendar: str = KEY, media: str = "application/json; charset=utf-8") -> Post:
@@ -64,7 +64,7 @@ def test_of_several_only_those_with_the_word_count() -> None:
     assert heard(posted(item("a guess"), item()), WORD, NOW).touched is not None
 
 
-@pytest.mark.parametrize("word", ["", "the-wor", "the-word ", "THE-WORD", "wörd", "\ud800"])
+@pytest.mark.parametrize("word", ["", WORD[:-1], f"{WORD} ", WORD.upper(), "wörd", "\ud800"])
 def test_without_the_word_nothing_is_read(word: str) -> None:
     assert heard(posted(item(word)), WORD, NOW).touched is None
 

@@ -20,7 +20,9 @@ from graph_client.asked import calendar_of
 from graph_client.errors import PersonMustAct
 from tests.stories.stage import MAILBOX, Stage
 
-WANTED = Settings(public_url="https://app.example", client_state=SecretStr("the-word"))
+WANTED = Settings(
+    public_url="https://app.example", client_state=SecretStr("the-word-that-only-graph-was-given")
+)
 NO_MORE = Settings()
 
 

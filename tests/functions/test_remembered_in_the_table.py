@@ -15,7 +15,7 @@ from functions.last_refusals import REFUSED
 from functions.pages.feed import FETCHED
 from functions.reps.known import REPS
 from functions.reps.round import DONE
-from functions.setting_up.provisioning import OWN_DIARIES
+from functions.setting_up.own_diaries import OWN_DIARIES
 from functions.showing.page import PAGE
 from functions.showing.remembered import SHOWN
 from functions.telling.needs import (

@@ -20,7 +20,7 @@ SECRETS = {
     "MANAGER_WORKFLOW_URL": "https://flows.example/w/2?sig=a-very-secret-signature",
     "STORAGE": "AccountKey=a-very-secret-key",
     "SIGNING_KEY": "a-very-secret-signing-key-of-many-letters",
-    "CLIENT_STATE": "a-very-secret-state",
+    "CLIENT_STATE": "a-very-secret-state-of-many-letters",
     "HEARTBEAT_URL": "https://beat.example/a-very-secret-path",
 }
 
@@ -266,12 +266,15 @@ def test_whether_there_is_a_way_to_sign_in(given, can):
     assert stand.can_sign_in is can
 
 
-@pytest.mark.parametrize("word", ["x" * 129, "two words", "wörd", "line\nline"])
+@pytest.mark.parametrize(
+    "word", ["x" * 129, "x" * 31, f"two {'words' * 7}", "wörd" * 8, f"line\nline{'x' * 32}"]
+)
 def test_a_word_that_graph_would_not_give_back_is_refused_and_not_shown(word):
     [fault] = faults(TOKEN="x", CLIENT_STATE=word)
-    assert fault.startswith("PROTOCOL_WATCH_CLIENT_STATE must have at most 128 plain letters")
+    assert fault.startswith("PROTOCOL_WATCH_CLIENT_STATE must have 32 to 128 plain letters")
     assert word not in fault
-    assert read(TOKEN="x", CLIENT_STATE="x" * 128).client_state is not None
+    for fits in (32, 128):
+        assert read(TOKEN="x", CLIENT_STATE="x" * fits).client_state is not None
 
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])

@@ -1,5 +1,7 @@
 """What Graph tells of its own accord is read in every spelling, and believed only with its word."""
 
+import ast
+import hmac
 import json
 import subprocess
 import sys
@@ -8,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph_client import notices
 from graph_client.notices import Care, notices_in
+
+TELLING = ast.Eq | ast.NotEq | ast.In | ast.NotIn  # comparisons that end at the first wrong letter
 
 
 @pytest.mark.parametrize(
@@ -58,3 +63,23 @@ def test_it_is_light_to_import(house):
     code = "import sys, graph_client.notices; print(sorted(set(sys.modules) & {'msgraph', 'httpx', 'msal'}))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=house)
     assert ran.stdout == b"[]\n"
+
+
+def test_the_word_is_compared_in_constant_time_and_nowhere_else(house):
+    """How long a wrong guess takes must not say how much of it was right, so no == and no `in` may touch the word."""
+    touched, constant = [], []
+    for path in [
+        *house.glob("graph_client/**/*.py"),
+        *house.glob("functions/**/*.py"),
+        house / "function_app.py",
+    ]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if "client_state" not in ast.unparse(node):
+                continue
+            if isinstance(node, ast.Compare) and any(isinstance(op, TELLING) for op in node.ops):
+                touched.append(f"{path.relative_to(house)}:{node.lineno}")
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "compare_digest":
+                constant.append(str(path.relative_to(house)))
+    assert touched == []
+    assert constant == ["graph_client/notices.py"]
+    assert notices.compare_digest is hmac.compare_digest

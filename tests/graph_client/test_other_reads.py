@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from emulator.mailboxes import Attachment, ListedEvents, Mailbox, Message, Person
+from emulator.mailboxes import Attachment, Further, ListedEvents, Mailbox, Message, Person
 from graph_client.attachments import read_attachments
 from graph_client.calendar_windows import read_window
 from graph_client.errors import NotThere, PersonMustAct
+from graph_client.further_calendars import read_further_calendars, read_overwritten
 from graph_client.mail_in_copy import read_mail_in_copy
 from graph_client.rooms import read_rooms
 from graph_client.tokens import FixedToken
@@ -120,3 +121,17 @@ async def test_no_text_of_a_mail_is_asked_for_and_odd_ones_are_told(opened, wire
     assert here.asked[0].url.params["$filter"] == "receivedDateTime ge 2026-06-01T00:00:00Z"
     assert [(mail.id, mail.sender, mail.recipients) for mail in read.mails] == [("3", "", frozenset())]
     assert len(read.unreadable) == 3
+
+
+async def test_calendars_beside_the_main_one_are_counted_without_their_all_day_entries(opened):
+    board = meeting("SEND Partnership Board", "Fri 27 Nov 2026 10:00")
+    off = (replace(board, uid="holiday", all_day=True), replace(board, uid="off", cancelled=True))
+    beside = (Further("SEND", ListedEvents((board, *off))), Further("Holidays", ListedEvents(off)))
+    world = county()
+    world.put(Mailbox(SENDER, ListedEvents((board,)), further=beside))
+    here = InProcess(world)
+    tenant = await opened(here, tokens=FixedToken(here.bearer))
+    read = await read_further_calendars(tenant, SENDER, date(2026, 11, 27), date(2026, 11, 27))
+    assert [(one.name, one.entries) for one in read] == [("SEND", 1), ("Holidays", 0)]
+    assert not any("attendees" in str(one.url) or "body" in str(one.url) for one in here.asked)
+    assert await read_overwritten(tenant, SENDER, date(2026, 11, 27), date(2026, 11, 27)) == (0, 1)
