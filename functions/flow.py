@@ -134,9 +134,14 @@ async def review(
             return (), ()
         remembered = await ledger.remembered(group.name)
         moved = gathering.moved_of(read, before, remembered)
-        seen = await sources.papers.seen(group, read, remembered.get(PAPERS, {}))
-        said = (*await gathering.statements_of(ledger, group.name), *seen.statements)
-        statements = gathering.statements_followed(said, moved)
+        by_people = await gathering.statements_of(ledger, group.name)
+        seen = await sources.papers.seen(
+            group,
+            read,
+            remembered.get(PAPERS, {}),
+            cant_open=gathering.cant_be_opened(by_people, moved),
+        )
+        statements = gathering.statements_followed((*by_people, *seen.statements), moved)
         papers = gathering.papers_followed(seen, read, moved, remembered)
         papers = papers_ticked(papers, statements, read.meetings, watch.book.agreement, now)
         gathered = gathering.Gathered(

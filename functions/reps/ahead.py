@@ -163,8 +163,16 @@ class _Listing:
         return since is not None and self._now - datetime.fromisoformat(since) <= LATELY
 
     def _note_papers(self, key: str, known: PapersAhead) -> None:
-        """Since when the papers are as they are: a new file may be the one that opens."""
-        shape = short_key(f"{known.files} {known.sent} {known.barrier}")
-        before = self._papers_before.get(key)
-        same = before is not None and before[0] == shape
-        self.papers[key] = before if same and before else (shape, self._now.isoformat())
+        """Since when the papers are as they are: a new file may be the one that opens.
+
+        Of a file it counts when it came, not when we looked: what a rep could not open may have been there then.
+        """
+        shape, now = short_key(f"{known.sent} {known.barrier}"), self._now.isoformat()
+        since = known.newest.isoformat() if known.newest else now
+        match self._papers_before.get(key):
+            case [_, str(at)]:  # noted by an earlier version, which can't be compared
+                self.papers[key] = (shape, at, known.print)
+            case [str(was), str(at), str(print)] if was == shape:
+                self.papers[key] = (shape, at if print == known.print else since, known.print)
+            case _:
+                self.papers[key] = (shape, now, known.print)
