@@ -370,7 +370,7 @@ async def _owe_list(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) 
     With `mailboxes` only what they wait for is looked at: what is new elsewhere, its own sweep finds. Else a
     sweep that is shared out would look at every group once for each of its parts.
     """
-    if watch.post_to_manager is None:
+    if not watch.reaches_manager:
         return
     needs = await needs_of(watch.ledger, watch.book, observing=watch.observing, calendars=mailboxes)
     if ids_of(needs):
@@ -385,7 +385,7 @@ async def _owe_list(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) 
 def _may_go(watch: Watch, delivery: Delivery) -> bool:
     """Whether there is anybody to hear it: only the manager while observing, and only by a way there is."""
     if delivery.channel == MANAGER:
-        return watch.post_to_manager is not None
+        return watch.reaches_manager
     return not watch.observing
 
 
