@@ -140,7 +140,8 @@ def ahead_back(saved: Mapping[str, Any]) -> MeetingAhead:
         name: date.fromisoformat(saved[name]) if saved[name] else None
         for name in ("due", "sent", "coming_on")
     }
-    return MeetingAhead(**dict(saved) | moments | days | {"papers": PapersAre(saved["papers"])})
+    others = {"papers": PapersAre(saved["papers"]), "formerly": tuple(saved.get("formerly", ()))}
+    return MeetingAhead(**dict(saved) | moments | days | others)
 
 
 def _fields_saved(value: "DataclassInstance") -> Json:

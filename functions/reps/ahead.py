@@ -17,6 +17,7 @@ from models.days import LONDON
 from models.facts import Facts, Meeting
 from models.findings import Finding
 from models.keys import short_key
+from models.moved import former_keys
 
 AHEAD = "meetings ahead"  # the name under which they are remembered of a group
 WEEKS, LATELY = timedelta(weeks=8), timedelta(weeks=2)
@@ -123,6 +124,7 @@ class _Listing:
             coming_on=known.coming_on,
             reason=known.reason,
             barrier=known.barrier,
+            formerly=tuple(former_keys(meeting.key, self._seen.moved)),
         )
 
     def _cancelled(self, meeting: Meeting) -> MeetingAhead | None:

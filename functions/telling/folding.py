@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from functions.telling.owing import HEARD, MAIL, MANAGER, OFFICERS, Kind
+from functions.telling.owing import HEARD, MAIL, MANAGER, Kind
 from functions.telling.whom import Receiver
 from functions.watch import Watch
 from ledger.entries import Delivery, DeliveryState
@@ -96,17 +96,26 @@ def folded(
     thanks = [one for one in ready if one.delivery.value["kind"] == Kind.THANKS]
     managers = [one for one in ready if one.budget.startswith(f"{MANAGER} ")]
     others = [one for one in ready if one not in thanks and one not in managers]
-    found = [
-        *_messages(others, sent, now, a_week),
-        *_messages(managers, sent, now, MANAGERS_WEEK),
-    ]
-    officers = _officers(ready, lately)
-    for budget in {one.budget for minute in found for batch in minute for one in batch}:
-        sent[budget] = [*sent.get(budget, ()), now]
-    in_the_chat = any(batch[0].to.way == OFFICERS for minute in found for batch in minute)
-    if not in_the_chat and all(has_room(sent.get(each, ()), now, a_week) for each in officers):
-        found += _messages(thanks, sent, now, a_week)
-    return found
+    found = _messages(others, sent, now, a_week)
+    if thanks and _all_have_room(ready, lately, sent, found, now, a_week):
+        found = _messages([*others, *thanks], sent, now, a_week)
+    return [*found, *_messages(managers, sent, now, MANAGERS_WEEK)]
+
+
+def _all_have_room(
+    ready: Sequence[Ready],
+    lately: Sequence[Delivery],
+    sent: Mapping[str, Sequence[datetime]],
+    going: Sequence[Sequence[Sequence[Ready]]],
+    now: datetime,
+    a_week: int,
+) -> bool:
+    """Whether every officer who is told by mail has room for thanks beside what goes to them now."""
+    hear_now = {one.budget for minute in going for batch in minute for one in batch}
+    return all(
+        has_room([*sent.get(each, ()), *([now] if each in hear_now else ())], now, a_week)
+        for each in _officers(ready, lately)
+    )
 
 
 def _messages(

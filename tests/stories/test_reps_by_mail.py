@@ -208,6 +208,20 @@ async def test_a_meeting_booked_anew_on_another_day_has_moved(stage: RepsStage) 
     assert "called off" not in text_of(stage.mails_to()[-1])
 
 
+async def test_who_was_never_told_of_the_old_time_hears_of_no_move(stage: RepsStage) -> None:
+    """It moved before the chair said yes: in the first mail it is simply a meeting ahead."""
+    stage.calendar(november())
+    await stage.until("Tue 3 Nov 2026 17:00")
+    stage.calendar(november("Thu 26 Nov 2026 14:00"))
+    await stage.until("Wed 4 Nov 2026 17:00")
+    await stage.begin()
+    await stage.until("Mon 9 Nov 2026 17:00")
+    [first] = stage.mails_to()
+    assert "Thursday 26 November" in text_of(first)
+    assert "27 November" not in text_of(first)
+    assert "Now it is" not in text_of(first)
+
+
 async def test_called_off_and_on_again_within_twenty_minutes_is_not_told(stage: RepsStage) -> None:
     stage.clock.now = at("Fri 20 Nov 2026 08:00")
     stage.settle_minutes = 20
