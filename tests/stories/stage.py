@@ -43,7 +43,7 @@ from reading.texts import read_texts
 MAILBOX = "send.partnership@council.example"
 SENDER = MAILBOX  # the one from which the invented council lets us send
 SITE = "https://council.sharepoint.example/sites/send-partnership"
-PUBLIC_URL, SIGNING_KEY = "https://watch.council.example", b"a key that only this story has, long enough"
+PUBLIC_URL, SIGNING_KEY = "https://watch.council.example", b"a-key-that-only-this-story-has-long-enough"
 URL = "https://emulated"
 TEXTS = read_texts(None, shipped.WORDING).texts
 AT_ANY_TIME = Hours(times=())
