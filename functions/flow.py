@@ -17,6 +17,7 @@ from functions.drafts import drafts_sent
 from functions.homes import each_at_home
 from functions.last_refusals import refusals_kept
 from functions.papers.sources import PapersSources
+from functions.people_read import register_of
 from functions.recorded import records_to_save
 from functions.register_rows import register_rows
 from functions.reps.ahead import AHEAD, Seen, ahead_after
@@ -230,10 +231,11 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
         await watch.ledger.put_off(unsure.group, unsure.key, by=watch.by, not_before=now)
     if not watch.hours.open_at(now, watch.book.working):
         return ()
-    tried = set(await reps_told(watch, now))
+    register = register_of(watch.tenant, watch.site)
+    tried = set(await reps_told(watch, now, register))
     waiting = [one for one in await watch.ledger.due(now) if one.channel != REPS and _may_go(watch, one)]
     tried |= await drafts_sent(watch, waiting, now)
-    tried |= await send_due(watch, await not_held(watch, waiting, now), now)
+    tried |= await send_due(watch, await not_held(watch, waiting, now), now, register)
     if not tried:
         return ()
     lately = await watch.ledger.deliveries(since=now)
@@ -308,7 +310,10 @@ async def _take_up(
     lately = gathering.lately_after(remembered, judged, now)
     before = await watch.ledger.deliveries(group)
     taken = replace(taken, papers_lately=lately)
-    await watch.ledger.owe([*owed(taken, before, telling), *owed_by_rungs(taken, before, telling)])
+    known = {one.key for one in before}  # an alert that stands owes the same in every review
+    owes = [*owed(taken, before, telling), *owed_by_rungs(taken, before, telling)]
+    if new := [one for one in owes if one.key not in known]:
+        await watch.ledger.owe(new)
 
 
 async def _reconciled(

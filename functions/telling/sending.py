@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.people_read import PeopleRead, read_people
+from functions.people_read import PeopleRead, Register
 from functions.telemetry import of_delivery
 from functions.telling.folding import APART, Ready, folded, in_pairs, ready_for, what
 from functions.telling.mailing import Became, Mailed
@@ -38,12 +38,12 @@ class _Sent:
     failed: bool = False
 
 
-async def send_due(watch: Watch, due: Sequence[Delivery], now: datetime) -> set[Id]:
+async def send_due(watch: Watch, due: Sequence[Delivery], now: datetime, register: Register) -> set[Id]:
     """Send what there is room for; gives back what was tried. Who is to be told is read once, if at all."""
     ours = [one for one in due if one.value.get("kind") in set(Kind)]
     if not ours:
         return set()
-    people = await _people(watch, ours)
+    people = await _people(watch, ours, register)
     ready, missing = await _received(watch, ours, people)
     await ask_for_addresses(watch, missing, people)
     lately = await watch.ledger.deliveries(since=now - A_WEEK)
@@ -137,12 +137,12 @@ def _heard_already(one: Ready, before: Mapping[str, Sequence[Delivery]], now_sai
     return any(what(each) == same and each.key != one.delivery.key for each in told)
 
 
-async def _people(watch: Watch, due: Sequence[Delivery]) -> PeopleRead | None:
+async def _people(watch: Watch, due: Sequence[Delivery], register: Register) -> PeopleRead | None:
     """The register's people, where somebody may be told by mail."""
     by_card = {Kind.THANKS} if watch.post_to_manager is None else APART - {Kind.CHECK}
     if watch.send_mail is None or all(one.value["kind"] in by_card for one in due):
         return None
-    return await read_people(watch.tenant, watch.site)
+    return await register()
 
 
 async def _received(

@@ -83,6 +83,28 @@ async def test_a_meeting_at_half_past_nine_put_right_in_ten_minutes_and_nobody_h
     assert (told.mails, told.headlines) == ([], [])
 
 
+async def test_a_whole_series_at_half_past_nine_put_right_in_ten_minutes_and_nobody_hears(
+    told: Stage,
+) -> None:
+    days = ("Fri 27 Nov 2026", "Fri 11 Dec 2026", "Fri 8 Jan 2027", "Fri 22 Jan 2027")
+    early = [
+        meeting(BOARD, f"{day} 09:30", uid="series", kind="occurrence", original_start=at(f"{day} 09:30"))
+        for day in days
+    ]
+    told.settle_minutes, told.hours = 20, Hours()
+    await told.run()  # the calendar was known before
+    told.clock.now = at("Mon 2 Nov 2026 13:04")  # cards leave at 13:15
+    told.calendar(*early)
+    await told.run()
+    told.clock.pass_by(timedelta(minutes=10))
+    told.calendar(*(replace(one, starts=one.starts + timedelta(minutes=30)) for one in early))
+    for moment in ("Mon 2 Nov 2026 13:15", "Tue 3 Nov 2026 09:15", "Fri 6 Nov 2026 09:15"):
+        await told.run()
+        told.clock.now = at(moment)
+    await told.run()
+    assert (told.mails, told.headlines) == ([], [])
+
+
 async def test_papers_attached_to_the_invite_on_the_due_day_and_no_message_ever_came(told: Stage) -> None:
     group_of(told, papers=Route.INVITE)
     pack = (Attachment("Agenda.pdf", 90_000),)
