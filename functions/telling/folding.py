@@ -153,15 +153,15 @@ def _sent_lately(
     However often one message was tried because nobody knew whether it had come, it is one message: else an ill
     workflow would keep a person in the dark for a week.
     """
-    sent: dict[str, set[datetime]] = {}
+    sent: dict[str, set[tuple[datetime, bool]]] = {}
     for one in lately:
         if one.state in HEARD and one.settled_at is not None and one.value.get("kind") not in FREE:
             tries = one.value.get("sent", ())
             at = datetime.fromisoformat(tries[-1]) if tries else one.settled_at
             if now - at < A_WEEK:
                 for budget in _counted_for(one, ready):
-                    sent.setdefault(budget, set()).add(at)
-    return {budget: sorted(moments) for budget, moments in sent.items()}
+                    sent.setdefault(budget, set()).add((at, one.value.get("kind") == Kind.THANKS))
+    return {budget: [at for at, _ in sorted(moments)] for budget, moments in sent.items()}
 
 
 def _counted_for(one: Delivery, ready: Sequence[Ready]) -> set[str]:

@@ -367,7 +367,7 @@ async def test_told_from_the_receivers_logs_alone(year: Year) -> None:
     _nobody_is_named(got)
     _together(got)
     if WHOLE_YEAR:
-        assert got.chat, "thanks are given where everybody has room, which in so full a year is seldom"
+        assert got.chat, "thanks are among it, or it would not be seen that they count"
 
 
 def _corrected_and_not_told(got: Received, year: Year) -> list[str]:

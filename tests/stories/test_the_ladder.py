@@ -299,6 +299,26 @@ async def test_several_things_at_one_moment_are_one_mail_and_a_week_holds_two(to
     assert max(sum(0 <= one - other < 7 * 86_400 for other in officers) for one in officers) <= 2
 
 
+@pytest.mark.parametrize("begins", ["Mon 2 Nov 2026 09:15", "Thu 29 Oct 2026 09:15"])
+async def test_thanks_are_for_all_officers_and_count_for_each_of_them(told: Stage, begins: str) -> None:
+    """Nobody reads three things from us in a week: the next mail waits for the thanks, or they for it."""
+    october = [meeting(BOARD, f"{day} Oct 2026 10:30", uid=day) for day in ("Fri 9", "Thu 15", "Wed 21")]
+    told.clock.now = at(begins)
+    told.calendar(*october, EARLY)
+    await told.run(whole_day=True)
+    told.calendar(*october, EARLY, meeting(BOARD, "Fri 4 Dec 2026 09:30", uid="december"))
+    for _ in range(14):
+        told.clock.pass_by(timedelta(days=1))
+        await told.run(whole_day=True)
+    assert told.headlines == ["What went well in October"]
+    moments = sorted(
+        [one.at for one in told.mails if one.to == (OFFICER.address,)]
+        + [one.at for one in told.world.posts if one.flow == "officers"]
+    )
+    assert len(moments) > 3
+    assert max(sum(0 <= one - other < 7 * 86_400 for other in moments) for one in moments) == 2
+
+
 async def test_a_mail_that_may_have_gone_is_sent_again_and_says_so(told: Stage) -> None:
     told.calendar(EARLY)
     told.world.faults.cut_off("sendMail", times=1, after_the_work=True)
