@@ -53,41 +53,40 @@ const stops = () => page.evaluate(() => {
   const groups = new Set(all.filter((one) => one.type === "radio").map((one) => one.name));
   return all.filter((one) => one.type !== "radio").length + groups.size;
 });
+const isTheButton = (one, fields) => one.type === "submit" && one.does === fields.do;
 for (const [name, { url, fields }] of Object.entries(walks)) {
   await page.goto(url);
   const reached = new Map(), number = await stops();
-  let last = -1;
+  let last = "";
   for (let tabs = 0; tabs < 80; tabs += 1) {
     await page.keyboard.press("Tab");
-    const one = await focused();
-    if (!one || (reached.has(one.place) && one.place !== last)) break;
-    one.seen ||= reached.get(one.place)?.seen; // a day has a stop each for its day, month, year and picker
-    reached.set((last = one.place), one);
-  }
-  await page.goto(url);
-  let pressed = false, day = -1;
-  for (let tabs = 0; tabs < 80 && !pressed; tabs += 1) {
-    await page.keyboard.press("Tab");
-    const one = await focused();
-    if (!one) break;
-    if (one.type === "submit" && one.does === fields.do) {
-      const answered = page.waitForNavigation({ timeout: 5000 }).then(() => true, () => false);
-      await page.keyboard.press("Enter");
-      if (!(pressed = await answered)) break;
-    } else if (one.type === "radio" && one.name in fields) {
+    const one = await focused(), key = one && (one.type === "radio" ? one.name : one.place);
+    if (!one || (reached.has(key) && key !== last)) break;
+    if (one.type === "radio" && one.name in fields) {
       await page.keyboard.press("Space");
       for (let turns = 0; turns < 12 && (await focused()).value !== fields[one.name]; turns += 1)
         await page.keyboard.press("ArrowDown");
     } else if (one.type === "checkbox") {
       if ((one.name in fields) !== (await page.locator(":focus").isChecked())) await page.keyboard.press("Space");
-    } else if (one.type === "date" && one.name in fields && one.place !== day) {
+    } else if (one.type === "date" && one.name in fields && key !== last) {
       const [year, month, date] = fields[one.name].split("-");
       await page.keyboard.type(month + date + year); // as this browser writes it
-      day = one.place;
     } else if (["text", "textarea"].includes(one.type) && one.name in fields) {
       await page.keyboard.press("Control+A");
       await page.keyboard.type(fields[one.name]);
     }
+    one.seen ||= reached.get(key)?.seen; // a day has a stop each for its day, month, year and picker
+    reached.set((last = key), one);
+  }
+  let one = null, pressed = false;
+  for (let tabs = 0; tabs < 80 && !(one && isTheButton(one, fields)); tabs += 1) {
+    await page.keyboard.press("Shift+Tab");
+    one = await focused();
+  }
+  if (one && isTheButton(one, fields)) {
+    const answered = page.waitForNavigation({ timeout: 5000 }).then(() => true, () => false);
+    await page.keyboard.press("Enter");
+    pressed = await answered;
   }
   const noted = pressed ? await page.locator("[role=status]").allInnerTexts() : [];
   walked.push({
