@@ -22,7 +22,7 @@ ABOUT = """
         A council, the NHS and a parent carer forum have promised each other three things:
         meetings between 10am and 2pm, meetings in term time, and papers five working days
         ahead. This is how Protocol Watch helps them keep those promises, from Thursday 5
-        November to Thursday 3 December 2026.
+        November to Tuesday 8 December 2026.
 
         The cards and mails are those that the program sent, and the pages those that it showed. It
         read calendars, lists, files and mail through Microsoft Graph; an emulator on one computer
@@ -379,7 +379,7 @@ TERM = (
     Script(
         title="Nobody answers, and the month's end",
         first=date(2026, 11, 27),  # Friday
-        last=date(2026, 12, 3),  # Thursday
+        last=date(2026, 12, 8),  # Tuesday
         happened="""
         The Board meets on Friday. Over the weekend nothing is said to anybody. On Tuesday
         at ten to nine the Inclusion meeting moves to noon. November is over.
@@ -389,8 +389,8 @@ TERM = (
         partnership manager heard, in the same minute and in the same words. Nobody was blamed, and
         when it moved, everybody who had been told heard that too.
 
-        In the first days of December it said thank you, and only what went well, as soon as there
-        was room for one more card in that chat's week.
+        At the beginning of December it said thank you, and only what went well, as soon as
+        everybody in that chat had room for one more message in their week.
         """,
         scenes=(scene(date(2026, 12, 1), "8:50", lambda county: county.move("budget-2027", "12:00")),),
     ),

@@ -17,6 +17,7 @@ from functions.drafts import drafts_sent
 from functions.homes import each_at_home
 from functions.last_refusals import refusals_kept
 from functions.papers.sources import PapersSources
+from functions.people_read import register_of
 from functions.recorded import records_to_save
 from functions.register_rows import register_rows
 from functions.reps.ahead import AHEAD, Seen, ahead_after
@@ -136,9 +137,14 @@ async def review(
             return (), ()
         remembered = await ledger.remembered(group.name)
         moved = gathering.moved_of(read, before, remembered)
-        seen = await sources.papers.seen(group, read, remembered.get(PAPERS, {}))
-        said = (*await gathering.statements_of(ledger, group.name), *seen.statements)
-        statements = gathering.statements_followed(said, moved)
+        by_people = await gathering.statements_of(ledger, group.name)
+        seen = await sources.papers.seen(
+            group,
+            read,
+            remembered.get(PAPERS, {}),
+            cant_open=gathering.cant_be_opened(by_people, moved),
+        )
+        statements = gathering.statements_followed((*by_people, *seen.statements), moved)
         papers = gathering.papers_followed(seen, read, moved, remembered)
         papers = papers_ticked(papers, statements, read.meetings, watch.book.agreement, now)
         gathered = gathering.Gathered(
@@ -227,10 +233,11 @@ async def deliver(watch: Watch, now: datetime) -> tuple[Delivery, ...]:
         await watch.ledger.put_off(unsure.group, unsure.key, by=watch.by, not_before=now)
     if not watch.hours.open_at(now, watch.book.working):
         return ()
-    tried = set(await reps_told(watch, now))
+    register = register_of(watch.tenant, watch.site)
+    tried = set(await reps_told(watch, now, register))
     waiting = [one for one in await watch.ledger.due(now) if one.channel != REPS and _may_go(watch, one)]
     tried |= await drafts_sent(watch, waiting, now)
-    tried |= await send_due(watch, await not_held(watch, waiting, now), now)
+    tried |= await send_due(watch, await not_held(watch, waiting, now), now, register)
     if not tried:
         return ()
     lately = await watch.ledger.deliveries(since=now)
@@ -305,7 +312,10 @@ async def _take_up(
     lately = gathering.lately_after(remembered, judged, now)
     before = await watch.ledger.deliveries(group)
     taken = replace(taken, papers_lately=lately)
-    await watch.ledger.owe([*owed(taken, before, telling), *owed_by_rungs(taken, before, telling)])
+    known = {one.key for one in before}  # an alert that stands owes the same in every review
+    owes = [*owed(taken, before, telling), *owed_by_rungs(taken, before, telling)]
+    if new := [one for one in owes if one.key not in known]:
+        await watch.ledger.owe(new)
 
 
 async def _reconciled(
@@ -367,7 +377,7 @@ async def _owe_list(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) 
     With `mailboxes` only what they wait for is looked at: what is new elsewhere, its own sweep finds. Else a
     sweep that is shared out would look at every group once for each of its parts.
     """
-    if watch.post_to_manager is None:
+    if not watch.reaches_manager:
         return
     needs = await needs_of(watch.ledger, watch.book, observing=watch.observing, calendars=mailboxes)
     if ids_of(needs):
@@ -382,7 +392,7 @@ async def _owe_list(watch: Watch, now: datetime, mailboxes: Sequence[str] = ()) 
 def _may_go(watch: Watch, delivery: Delivery) -> bool:
     """Whether there is anybody to hear it: only the manager while observing, and only by a way there is."""
     if delivery.channel == MANAGER:
-        return watch.post_to_manager is not None
+        return watch.reaches_manager
     return not watch.observing
 
 

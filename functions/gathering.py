@@ -11,7 +11,7 @@ from ledger.entries import Json, Known, Sighting, Snapshot
 from ledger.port import Ledger
 from models.agreement import Operator
 from models.days import LONDON
-from models.facts import Coverage, Facts, Meeting, Papers, RegisterRow, Stamp, Statement
+from models.facts import Coverage, Facts, Meeting, Papers, RegisterRow, Said, Stamp, Statement
 from models.findings import Finding, State
 from models.moved import Gone, fingerprint, followed, moves
 from models.papers_due import history_after
@@ -78,6 +78,12 @@ def statements_followed(statements: Iterable[Statement], moved: Mapping[str, str
         by_subject.setdefault(one.subject, []).append(one)
     known = followed(moved, by_subject)
     return tuple(replace(one, subject=subject) for subject, said in known.items() for one in said)
+
+
+def cant_be_opened(statements: Iterable[Statement], moved: Mapping[str, str]) -> frozenset[str]:
+    """The meetings of which a rep said that a paper can't be opened."""
+    said = statements_followed(statements, moved)
+    return frozenset(one.subject for one in said if one.said is Said.CANT_OPEN)
 
 
 def papers_followed(

@@ -3,7 +3,7 @@
 A row that can't be used is told with its cure, and everybody else is still told. Nothing of it is kept.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,22 @@ async def read_people(tenant: Tenant, site: str) -> PeopleRead:
         contacts=tuple(_contacts(contacts or (), questions)), seats=tuple(_seats(seats or (), questions))
     )
     return PeopleRead(people, tuple(questions), whole=contacts is not None and seats is not None)
+
+
+Register = Callable[[], Awaitable[PeopleRead]]
+"""Gives the people of the register, as they were when first asked for."""
+
+
+def register_of(tenant: Tenant, site: str) -> Register:
+    """The people of one round of deliveries: read once, and only if somebody is to be told."""
+    known: list[PeopleRead] = []
+
+    async def read() -> PeopleRead:
+        if not known:
+            known.append(await read_people(tenant, site))
+        return known[0]
+
+    return read
 
 
 async def _rows(

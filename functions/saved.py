@@ -101,7 +101,9 @@ def papers_saved(papers: Papers) -> Json:
 def papers_back(saved: Mapping[str, Any]) -> Papers:
     """What `papers_saved` was given."""
     sent, coming, said_at = saved["sent"], saved["coming_on"], saved.get("said_at")
+    newest = saved.get("newest")
     times = {
+        "newest": _moment(newest) if newest else None,
         "said_at": _moment(said_at) if said_at else None,
         "sent": _moment(sent) if sent else None,
         "coming_on": date.fromisoformat(coming) if coming else None,
@@ -138,7 +140,8 @@ def ahead_back(saved: Mapping[str, Any]) -> MeetingAhead:
         name: date.fromisoformat(saved[name]) if saved[name] else None
         for name in ("due", "sent", "coming_on")
     }
-    return MeetingAhead(**dict(saved) | moments | days | {"papers": PapersAre(saved["papers"])})
+    others = {"papers": PapersAre(saved["papers"]), "formerly": tuple(saved.get("formerly", ()))}
+    return MeetingAhead(**dict(saved) | moments | days | others)
 
 
 def _fields_saved(value: "DataclassInstance") -> Json:

@@ -25,12 +25,12 @@ class Watch:
     """One partnership as it is watched: its rulebook, its tenant, its ledger, and the ways to tell people.
 
     `post` reaches the officers' own private chat, `post_to_manager` the partnership manager's, where there
-    is one. `send_mail` sends from `sender`, the one mailbox that we may send from, where there is one. Links in
-    mails are made from `public_url` and the first of `signing_keys`; without both there are none. `by` names
-    this worker. `observing` tells nobody but the manager. A new or moved meeting is left alone for
-    `settle_minutes` before anybody hears of it. `one_by_one` sends each thing by itself, without a
-    budget and on the first rung alone, so that a demonstration shows every card there is once. `telemetry` gets
-    keys and counts, and no words.
+    is one (else what is for the manager goes by mail). `send_mail` sends from `sender`, the one mailbox that we
+    may send from, where there is one. Links in mails are made from `public_url` and the first of `signing_keys`;
+    without both there are none. `by` names this worker. `observing` tells nobody but the manager. A new or
+    moved meeting is left alone for `settle_minutes` before anybody hears of it. `one_by_one` sends each thing
+    by itself, without a budget and on the first rung alone, so that a demonstration shows every card there is
+    once. `telemetry` gets keys and counts, and no words.
     """
 
     book: Rulebook
@@ -51,6 +51,11 @@ class Watch:
     observing: bool = False
     one_by_one: bool = False
     telemetry: Telemetry = field(default_factory=Telemetry)
+
+    @property
+    def reaches_manager(self) -> bool:
+        """Whether there is a way to the partnership manager: their own workflow, else a mailbox to send from."""
+        return self.post_to_manager is not None or self.send_mail is not None
 
     def groups_of(self, mailbox: str) -> tuple[Group, ...]:
         """The groups whose meetings are in a calendar."""

@@ -45,8 +45,11 @@ class SqliteDeliveries:
 
     async def owe(self, deliveries: Iterable[Delivery]) -> tuple[str, ...]:
         """Owe deliveries; one whose key is there already, in whatever state, is not owed again."""
+        owed = tuple(deliveries)
+        if not owed:
+            return ()
         with transaction(self._connection) as here:
-            return tuple(each.key for each in deliveries if here.execute(OWE, _row(each)).rowcount == 1)
+            return tuple(each.key for each in owed if here.execute(OWE, _row(each)).rowcount == 1)
 
     async def due(self, now: datetime) -> tuple[Delivery, ...]:
         """What is owed and may be sent now, in all groups, the longest due first."""

@@ -46,6 +46,8 @@ class SqliteLedger(SqliteDeliveries, SqliteForgetting):
         """Note when each meeting was first seen, and give the stamps of all of them, by key."""
         sightings = {sighting.key: sighting for sighting in seen}
         told = {"group": group, "at": moment_text(at), "on_or_before": on_or_before}
+        if not sightings:
+            return {}
         with transaction(self._connection) as here:
             here.executemany(
                 STAMP, [told | {"key": key, "shape": each.shape} for key, each in sightings.items()]
@@ -73,8 +75,11 @@ class SqliteLedger(SqliteDeliveries, SqliteForgetting):
 
     async def save_alerts(self, group: str, alerts: Iterable[AlertEntry]) -> None:
         """Save alerts, all or none; ChangedSince where one is no longer at the version it was read at."""
+        changed = tuple(alerts)
+        if not changed:
+            return
         with transaction(self._connection) as here:
-            for alert in alerts:
+            for alert in changed:
                 told = {"group": group, "key": alert.key, "value": json_text(alert.value)}
                 saved = here.execute(
                     SAVE_ALERT if alert.version else NEW_ALERT, told | {"version": alert.version}

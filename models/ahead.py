@@ -26,6 +26,8 @@ class PapersAre(StrEnum):
 class MeetingAhead:
     """One meeting as a rep hears of it. Times are London time; `was` is when it was to be held before it moved.
 
+    `formerly` are the keys that it had before it was deleted and booked anew, the latest first.
+
     `due` is the day by whose end the papers are due, by the earlier reading. `reason` is why they are late, in
     the words of whoever gave one; `barrier` is what stops people from opening them, in plain words.
     """
@@ -45,6 +47,7 @@ class MeetingAhead:
     coming_on: date | None = None
     reason: str = ""
     barrier: str = ""
+    formerly: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.starts.tzinfo is not LONDON or self.ends.tzinfo is not LONDON:

@@ -75,7 +75,8 @@ class Papers:
     what stops people from opening them; empty where nothing is known. With `on_or_before` they were there
     when we first looked, so `sent` may be the day of a later version: it can show that they were in time,
     never that they were late. `unclear`: somebody wrote in the Papers list, and we can't read what. `said_at`
-    is when a person last said something of them.
+    is when a person last said something of them. `print` is another one when other files lie there, and `newest`
+    the time of the last of them.
     """
 
     sent: datetime | None = None
@@ -86,6 +87,8 @@ class Papers:
     on_or_before: bool = False
     unclear: bool = False
     said_at: datetime | None = field(default=None, compare=False)
+    print: str = field(default="", compare=False)
+    newest: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

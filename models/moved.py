@@ -78,6 +78,14 @@ def followed[Known](moved: Mapping[str, str], by_key: Mapping[str, Known]) -> Ma
     return after
 
 
+def former_keys(key: str, moved: Mapping[str, str]) -> list[str]:
+    """The keys that a meeting had before, the latest first; `moved` leads from each new key to the old one."""
+    found: list[str] = []
+    while (key := moved.get(key, "")) and key not in found:
+        found.append(key)
+    return found
+
+
 def _plain(title: str) -> str:
     words = _DATE.sub(" ", _REMARK.sub("", title.casefold()))
     return " ".join(re.split(r"[\W_]+", words)).strip()

@@ -114,7 +114,7 @@ def together(first: Papers | None, second: Papers) -> Papers:
         return second
     seen = [(one.sent, one) for one in (first, second) if one.sent is not None]
     earliest = min(seen, key=lambda one: one[0])[1] if seen else first
-    files = next((one for one in (first, second) if one.files), first)
+    files = next((one for one in (first, second) if one.files or one.print), first)
     return Papers(
         sent=earliest.sent,
         coming_on=min((one.coming_on for one in (first, second) if one.coming_on is not None), default=None),
@@ -124,6 +124,8 @@ def together(first: Papers | None, second: Papers) -> Papers:
         on_or_before=earliest.on_or_before,
         unclear=not seen and (first.unclear or second.unclear),
         said_at=max((one.said_at for one in (first, second) if one.said_at is not None), default=None),
+        print=files.print,
+        newest=files.newest,
     )
 
 

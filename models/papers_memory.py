@@ -9,6 +9,7 @@ from typing import Any, Self
 from models.agreement import Route
 from models.days import LONDON
 from models.facts import Meeting, Papers
+from models.keys import short_key
 from models.papers_matching import ROW, Trace
 from models.papers_said import PeopleSaid
 
@@ -20,12 +21,23 @@ OFTEN_ENOUGH = timedelta(days=4)  # between two looks (a long weekend), for a fi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The files of one meeting as they were last seen. `access_known`: it was asked who may open them."""
+    """The files of one meeting as they were last seen. `access_known`: it was asked who may open them.
+
+    `print` is another one when other files lie there; `newest` is when the last of them came or was changed.
+    """
 
     files: int = 0
     barrier: str = ""
     on_or_before: bool = False
     access_known: bool = True
+    print: str = ""
+    newest: datetime | None = None
+
+
+def print_of(files: Iterable[tuple[object, ...]]) -> str:
+    """The same for the same files, whatever their order; nothing of them can be read out of it."""
+    said = sorted("\n".join(map(str, one)) for one in files)
+    return short_key("\n\n".join(said)) if said else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +55,8 @@ class Memory:
     """A group's papers as earlier sweeps saw them, by its stated route. `works`: that route was seen to work.
 
     `works_since` is the first time that papers went that way: what was silent before it proves nothing.
-    `looked_on` is the London day of the last whole look. `said` is what stood in the Papers list.
+    `looked_on` is the London day of the last whole look. `said` is what stood in the Papers list. `cant_open`
+    are the meetings of which a rep said that a paper can't be opened; that is said anew for each look.
     """
 
     route: Route | None = None
@@ -53,6 +66,7 @@ class Memory:
     traces: Mapping[str, Trace] = field(default_factory=lambda: MappingProxyType({}))
     packs: Mapping[str, Pack] = field(default_factory=lambda: MappingProxyType({}))
     said: PeopleSaid = field(default_factory=PeopleSaid)
+    cant_open: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, remembered: Mapping[str, Any], route: Route | None) -> Self:
@@ -69,7 +83,7 @@ class Memory:
             works_since=_moment(remembered.get("works_since")),
             looked_on=date.fromisoformat(looked_on) if looked_on else None,
             traces=traces,
-            packs={key: Pack(**said) for key, said in remembered.get("packs", {}).items()},
+            packs={key: _pack(said) for key, said in remembered.get("packs", {}).items()},
             said=said,
         )
 
@@ -87,6 +101,8 @@ class Memory:
                     "barrier": pack.barrier,
                     "on_or_before": pack.on_or_before,
                     "access_known": pack.access_known,
+                    "print": pack.print,
+                    "newest": pack.newest.isoformat() if pack.newest else None,
                 }
                 for key, pack in sorted(self.packs.items())
             },
@@ -99,14 +115,18 @@ class Memory:
         return min(times, default=None)
 
     def wants(self, meeting: Meeting, now: datetime) -> bool:
-        """Whether there is something to look for: papers not seen yet, or something that stops people."""
+        """Whether there is something to look for: papers not seen yet, or something that stops people.
+
+        What stops a rep may be nothing that we know of: then a new file is what we can see.
+        """
         today = now.astimezone(LONDON).date()
         if meeting.cancelled or not today - BACK <= meeting.day <= today + AHEAD:
             return False
         pack = self.packs.get(meeting.key)
         if self.sent(meeting.key) is None or pack is None:
             return True
-        return (bool(pack.barrier) and meeting.starts > now) or (
+        stopped = bool(pack.barrier) or meeting.key in self.cant_open
+        return (stopped and meeting.starts > now) or (
             not pack.access_known and today <= meeting.day <= today + ACCESS_AHEAD
         )
 
@@ -150,7 +170,14 @@ class Memory:
         sent = self.sent(key)
         if sent is None:
             return Papers()
-        return Papers(sent=sent, files=pack.files, barrier=pack.barrier, on_or_before=pack.on_or_before)
+        return Papers(
+            sent=sent,
+            files=pack.files,
+            barrier=pack.barrier,
+            on_or_before=pack.on_or_before,
+            print=pack.print,
+            newest=pack.newest,
+        )
 
 
 def _is_row(id: str) -> bool:
@@ -174,6 +201,10 @@ def _trace(key: str, day: str | None, sent: str | None) -> Trace:
 def _plain(trace: Trace) -> list[str | None]:
     day, sent = trace.day, trace.sent
     return [trace.key, day.isoformat() if day else None, sent.isoformat() if sent else None]
+
+
+def _pack(said: Mapping[str, Any]) -> Pack:
+    return Pack(**dict(said) | {"newest": _moment(said.get("newest"))})
 
 
 def _moment(text: str | None) -> datetime | None:

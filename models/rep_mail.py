@@ -150,17 +150,14 @@ def _cant_wait(one: MeetingAhead, before: Told, now: datetime, opened: Collectio
 
 
 def _change(one: MeetingAhead, before: Told | None) -> Changed | None:
-    """How a meeting differs from what the rep has heard; before the first mail, from what it was lately."""
+    """How a meeting differs from what the rep has heard. Who never heard of the old time hears of no move."""
     if before is None or one.group not in before.groups:
-        if one.cancelled:
-            return Changed(Change.CANCELLED, one)
-        return Changed(Change.MOVED, one, one.was) if one.was else None
-    heard = before.meetings.get(one.key)
+        return Changed(Change.CANCELLED, one) if one.cancelled else None
+    keys = (one.key, *one.formerly)
+    heard = next((before.meetings[key] for key in keys if key in before.meetings), None)
     if one.cancelled:
         return Changed(Change.CANCELLED, one) if heard is not None and not heard.cancelled else None
     if heard is None:
-        if one.was is not None:
-            return Changed(Change.MOVED, one, one.was)
         inside = before.until is not None and one.day <= before.until
         return Changed(Change.NEW, one) if inside else None
     if heard.starts != one.starts:

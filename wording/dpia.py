@@ -161,7 +161,7 @@ def _told(found: Assessed) -> Iterator[str]:
         (
             "the partnership manager",
             "one list of what needs a person",
-            "the manager's own chat" if found.manager else NOT_TOLD,
+            "the manager's own chat" if found.manager else by_mail or NOT_TOLD,
         ),
         ("whoever runs a meeting, or its officers", "what can be put right, with nobody named", ways),
         (

@@ -25,12 +25,15 @@ def settings_examined(stand: Settings, faults: Sequence[str]) -> Iterator[Examin
         stand.teams_workflow_url,
         "no card can go to the officers' chat",
     )
-    yield _workflow(
-        "The manager's workflow",
-        "MANAGER_WORKFLOW_URL",
-        stand.manager_workflow_url,
-        "the partnership manager's list goes nowhere",
-    )
+    if stand.manager_workflow_url is None and stand.sender is not None:
+        yield well("The manager's workflow", "none is set, so the partnership manager's list goes by mail")
+    else:
+        yield _workflow(
+            "The manager's workflow",
+            "MANAGER_WORKFLOW_URL",
+            stand.manager_workflow_url,
+            "the partnership manager's list goes nowhere",
+        )
     yield _sender(stand)
     yield well("Delivery times", _times(stand))
 

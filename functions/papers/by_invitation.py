@@ -10,7 +10,7 @@ from graph_client.tenant import Tenant
 from models.facts import Meeting
 from models.papers_files import barrier_of
 from models.papers_matching import INVITATION, Trace, trace_id
-from models.papers_memory import Looked, Memory, Pack
+from models.papers_memory import Looked, Memory, Pack, print_of
 
 
 async def attached(tenant: Tenant, read: WindowRead, memory: Memory, now: datetime) -> Looked:
@@ -53,4 +53,6 @@ def _note(
         files=len(files),
         barrier=barrier_of((one.name, one.size) for one in files),
         on_or_before=before.on_or_before if before else not (times and memory.looks_often(now)),
+        print=print_of((one.name, one.size, one.changed_at) for one in files),
+        newest=max(times, default=None),
     )

@@ -1,6 +1,6 @@
 """Papers mailed with the group's shared mailbox in copy: which meeting each such mail is for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from models.agreement import Agreement, Group
 from models.days import LONDON
 from models.facts import Meeting
 from models.papers_matching import MAIL, Clue, Trace, meetings_for, trace_id
-from models.papers_memory import Looked, Memory, Pack
+from models.papers_memory import Looked, Memory, Pack, print_of
 from models.papers_names import days_in, groups_named
 
 MAILS_BACK = timedelta(days=60)
@@ -74,8 +74,14 @@ def mailed(sent: Letters, group: Group, read: WindowRead, memory: Memory, now: d
         if not (ahead and all(meeting.key in known for meeting in ahead))
         if not letter.days or _in_sight(letter, read)
     ]
-    packs = {key: Pack() for key in known}  # how many files, and of what kind, is never asked
+    packs = {key: _pack(key, traces) for key in known}
     return Looked(traces=traces, packs=packs, questions=tuple(questions), complete=sent.complete)
+
+
+def _pack(key: str, traces: Mapping[str, Trace]) -> Pack:
+    """How many files came, and of what kind, is never asked; a later mail is another print."""
+    own = {id: one.sent for id, one in traces.items() if one.key == key and one.sent is not None}
+    return Pack(print=print_of((id,) for id in own), newest=max(own.values(), default=None))
 
 
 def _went_to_others(mail: Mail, mailbox: str) -> bool:

@@ -19,7 +19,7 @@ from models.days import LONDON
 from models.facts import Meeting
 from models.papers_files import barrier_of
 from models.papers_matching import FILE, FOLDER, Clue, Trace, meetings_for, trace_id
-from models.papers_memory import ACCESS_AHEAD, AHEAD, Looked, Memory, Pack
+from models.papers_memory import ACCESS_AHEAD, AHEAD, Looked, Memory, Pack, print_of
 from models.papers_names import days_in, groups_named
 
 USUAL_LIBRARY = "Meeting papers"
@@ -176,6 +176,8 @@ class _Look:
                     only_accounts=self._only_accounts.get(key, False),
                 ),
                 access_known=key in self._only_accounts,
+                print=print_of((file.id, file.content_tag) for file in files),
+                newest=_newest(files),
             )
             for key, files in self._files.items()
         }
@@ -228,6 +230,12 @@ def _of_no_group(named: Iterable[Named], library: str, today: date) -> tuple[str
 
 def _worth_asking(named: Named, today: date) -> bool:
     return any(today - ASKED_BACK <= day <= today + AHEAD for day in named.days)
+
+
+def _newest(files: Iterable[File]) -> datetime | None:
+    """When the last of them came or was changed, in London."""
+    times = [time for file in files for time in (file.created_at, file.changed_at) if time is not None]
+    return max(times).astimezone(LONDON) if times else None
 
 
 def _first(days: tuple[date, ...]) -> date | None:

@@ -6,7 +6,7 @@ makes silence mean nothing in that sweep.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -79,12 +79,20 @@ class PapersSources:
             asked += of_no_group(rows, self._agreement, min(self._span), max(self._span))
         return tuple(dict.fromkeys(asked))
 
-    async def seen(self, group: Group, read: WindowRead, remembered: Mapping[str, Any]) -> PapersSeen:
+    async def seen(
+        self,
+        group: Group,
+        read: WindowRead,
+        remembered: Mapping[str, Any],
+        *,
+        cant_open: frozenset[str] = frozenset(),
+    ) -> PapersSeen:
         """The papers of one group's meetings: `read.meetings`, placed and masked.
 
-        `remembered` is what the group's last `seen` gave back as `remember`; {} the first time.
+        `remembered` is what the group's last `seen` gave back as `remember`; {} the first time. `cant_open` are
+        the meetings of which a rep said that a paper can't be opened: their files are looked at again.
         """
-        memory = Memory.of(remembered, group.papers)
+        memory = replace(Memory.of(remembered, group.papers), cant_open=cant_open)
         rows = await self._once("rows", self._rows_read)
         self._span += [read.first, read.last]
         unsure = rows.locked or (not rows.there and bool(memory.said.papers))

@@ -17,6 +17,7 @@ from models.days import LONDON
 from models.facts import Facts, Meeting
 from models.findings import Finding
 from models.keys import short_key
+from models.moved import former_keys
 
 AHEAD = "meetings ahead"  # the name under which they are remembered of a group
 WEEKS, LATELY = timedelta(weeks=8), timedelta(weeks=2)
@@ -123,6 +124,7 @@ class _Listing:
             coming_on=known.coming_on,
             reason=known.reason,
             barrier=known.barrier,
+            formerly=tuple(former_keys(meeting.key, self._seen.moved)),
         )
 
     def _cancelled(self, meeting: Meeting) -> MeetingAhead | None:
@@ -163,8 +165,16 @@ class _Listing:
         return since is not None and self._now - datetime.fromisoformat(since) <= LATELY
 
     def _note_papers(self, key: str, known: PapersAhead) -> None:
-        """Since when the papers are as they are: a new file may be the one that opens."""
-        shape = short_key(f"{known.files} {known.sent} {known.barrier}")
-        before = self._papers_before.get(key)
-        same = before is not None and before[0] == shape
-        self.papers[key] = before if same and before else (shape, self._now.isoformat())
+        """Since when the papers are as they are: a new file may be the one that opens.
+
+        Of a file it counts when it came, not when we looked: what a rep could not open may have been there then.
+        """
+        shape, now = short_key(f"{known.sent} {known.barrier}"), self._now.isoformat()
+        since = known.newest.isoformat() if known.newest else now
+        match self._papers_before.get(key):
+            case [_, str(at)]:  # noted by an earlier version, which can't be compared
+                self.papers[key] = (shape, at, known.print)
+            case [str(was), str(at), str(print)] if was == shape:
+                self.papers[key] = (shape, at if print == known.print else since, known.print)
+            case _:
+                self.papers[key] = (shape, now, known.print)

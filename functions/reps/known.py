@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.people_read import PeopleRead, read_people
+from functions.people_read import PeopleRead, Register
 from functions.telling.release import WHOLE
 from functions.watch import Watch
 from ledger.entries import DeliveryState, Json
@@ -26,12 +26,13 @@ class Round:
 
     watch: Watch
     now: datetime
+    register: Register
     _read: PeopleRead | None = None
 
     async def read(self) -> PeopleRead:
         """The people as the register has them in this round; seats are brought up to date on the way."""
         if self._read is None:
-            self._read = await read_people(self.watch.tenant, self.watch.site)
+            self._read = await self.register()
             if self._read.whole:
                 await seats_noted(self.watch, self._read.people, self.now)
         return self._read

@@ -26,7 +26,7 @@ NOTHING = Papers()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersAhead:
-    """One meeting's papers; the words are those of MeetingAhead. `files` is how many were seen."""
+    """One meeting's papers; the words are those of MeetingAhead. `print` and `newest` are those of Papers."""
 
     papers: PapersAre = PapersAre.NOT_PROMISED
     due: date | None = None
@@ -34,7 +34,8 @@ class PapersAhead:
     coming_on: date | None = None
     reason: str = ""
     barrier: str = ""
-    files: int = 0
+    print: str = ""
+    newest: datetime | None = None
 
 
 def papers_ahead(
@@ -97,14 +98,15 @@ def _of(
 ) -> PapersAhead:
     due = finding.due.astimezone(LONDON).date() if finding is not None and finding.due else None
     if papers.none_this_time:
-        return PapersAhead(papers=PapersAre.NONE, files=papers.files)
+        return PapersAhead(papers=PapersAre.NONE)
     if papers.sent is not None:
         return PapersAhead(
             papers=PapersAre.SENT,
             due=due,
             sent=_day(papers.sent),
             barrier=papers.barrier if papers.files else "",
-            files=papers.files,
+            print=papers.print,
+            newest=papers.newest,
         )
     coming = papers.coming_on if papers.coming_on is not None and papers.coming_on >= today else None
     reason = _reason(finding, said)

@@ -7,6 +7,7 @@ of them has changed.
 from datetime import datetime
 from hashlib import sha256
 
+from functions.people_read import Register
 from functions.reps.ahead import AHEAD
 from functions.reps.asks import ASK, PASSED_ON
 from functions.reps.heard import Ahead
@@ -25,11 +26,11 @@ DONE = "reps' round"  # the name under which the last whole round is remembered,
 SENT_AGAIN = frozenset({ASK, PASSED_ON, INTRODUCE})
 
 
-async def reps_told(watch: Watch, now: datetime) -> tuple[tuple[str, str], ...]:
+async def reps_told(watch: Watch, now: datetime, register: Register) -> tuple[tuple[str, str], ...]:
     """Owe what reps are to be told, and send what is due; gives back the group and key of what was tried."""
     if watch.observing or watch.send_mail is None:
         return ()
-    round, ahead = Round(watch, now), Ahead(watch)
+    round, ahead = Round(watch, now, register), Ahead(watch)
     looked_at = await _looked_at(watch, now)
     fresh = (await watch.ledger.remembered(WHOLE)).get(DONE, {}).get("at") != looked_at
     if fresh:

@@ -63,7 +63,7 @@ async def _hold(watch: Watch, fresh: Sequence[Delivery], held: frozenset[str], n
     about = {*before.get("about", ()), *(one.about for one in fresh)}
     keys = sorted(held | {one.key for one in fresh})
     await watch.ledger.remember(WHOLE, HELD, {"keys": keys, "about": sorted(about), "at": now.isoformat()})
-    if watch.post_to_manager is not None:
+    if watch.reaches_manager:
         asked = Delivery(
             key=f"held/{now.isoformat()}",
             group=WHOLE,

@@ -26,7 +26,7 @@ async def refusals_noted(watch: Watch, tried: Sequence[Delivery], now: datetime)
         return
     before = (await watch.ledger.remembered(WHOLE)).get(WORKFLOWS, {})
     since = dict(before.get("since", {}))
-    for channel in WHOSE:
+    for channel in (OFFICERS, *([MANAGER] if watch.post_to_manager is not None else ())):
         states = {one.state for one in tried if one.channel == channel and (one.note or one.settled_at)}
         if DeliveryState.PAID in states:
             since.pop(channel, None)

@@ -9,122 +9,82 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.people_read import PeopleRead, read_people
+from functions.people_read import PeopleRead, Register
 from functions.telemetry import of_delivery
+from functions.telling.folding import APART, Ready, folded, in_pairs, ready_for, what
 from functions.telling.mailing import Became, Mailed
 from functions.telling.owing import HEARD, MAIL, MANAGER, OFFICERS, Kind
 from functions.telling.unreached import ask_for_addresses, note_refusal
 from functions.telling.ways import WAYS
-from functions.telling.whom import Missing, Receiver, receiver
+from functions.telling.whom import Missing, receiver
 from functions.telling.worded import NotNow, Worded, worded
 from functions.watch import Watch
 from ledger.entries import AlertEntry, Delivery, DeliveryState, Json
-from models.budget import A_WEEK, Due, messages
-from models.ladder import Who
+from models.budget import A_WEEK
 
 CLAIM = timedelta(minutes=5)  # how long one worker may take to send one message
 POSTS_AT_ONCE, POSTS_WITHIN = 25, timedelta(seconds=300)  # what a Workflows connection takes (graph §3)
 LATER = timedelta(minutes=5)
-TOGETHER = "the forum's chair and the manager"  # who hear in the same minute, and so have one budget
-MANAGERS_WEEK = 1  # round-ups a week of what others have not answered
-FREE = frozenset({Kind.LIST, Kind.HELD, Kind.CHECK})  # the manager's own business: not counted
-APART = FREE | {Kind.THANKS}
+DID_NOT_GO = frozenset({Became.LATER, Became.NEEDS_PERSON})
 
 Id = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
-    """A delivery with its receiver, and the name of the budget that it is counted in."""
+class _Sent:
+    """What was tried, and whether it surely did not go (or another worker has it)."""
 
-    delivery: Delivery
-    to: Receiver
-    budget: str
+    tried: frozenset[Id] = frozenset()
+    failed: bool = False
 
 
-async def send_due(watch: Watch, due: Sequence[Delivery], now: datetime) -> set[Id]:
+async def send_due(watch: Watch, due: Sequence[Delivery], now: datetime, register: Register) -> set[Id]:
     """Send what there is room for; gives back what was tried. Who is to be told is read once, if at all."""
     ours = [one for one in due if one.value.get("kind") in set(Kind)]
     if not ours:
         return set()
-    people = await _people(watch, ours)
+    people = await _people(watch, ours, register)
     ready, missing = await _received(watch, ours, people)
     await ask_for_addresses(watch, missing, people)
     lately = await watch.ledger.deliveries(since=now - A_WEEK)
-    heard = await _heard(watch, ready)
+    before = await _before(watch, ready)
     left, tried = _room(lately, now), set[Id]()
-    for batch in _batches(watch, ready, lately, now):
-        way = batch[0].to.way
-        if left[way] <= 0:
+    for minute in folded(watch, in_pairs(ready, before), lately, now):
+        ways = Counter(batch[0].to.way for batch in minute if batch[0].to.way != MAIL)
+        if any(left[way] < number for way, number in ways.items()):
             continue
-        left[way] -= way != MAIL
-        tried |= await _send(watch, batch, heard, now)
+        left -= ways
+        tried |= await _send_together(watch, minute, before, now)
     return tried
 
 
-def _batches(
-    watch: Watch, ready: Sequence[_Ready], before: Sequence[Delivery], now: datetime
-) -> list[list[_Ready]]:
-    """What goes now, a list for each message: at most one a person, and one more for each that is not counted."""
-    if watch.one_by_one:
-        return [[one] for one in ready]
-    by_id = {_name(one.delivery): one for one in ready}
-    sent = _sent_lately(before, now)
-    managers = [one for one in ready if one.budget.startswith(MANAGER)]
-    others = [one for one in ready if not one.budget.startswith(MANAGER)]
-    found: list[list[_Ready]] = []
-    for chosen, a_week in (
-        (others, watch.book.agreement.telling.messages_a_week),
-        (managers, MANAGERS_WEEK),
-    ):
-        for message in messages(map(_due, chosen), sent, now, a_week):
-            by_receiver: dict[tuple[str, str], list[_Ready]] = {}
-            for key in message.keys:
-                one = by_id[key]
-                by_receiver.setdefault((one.to.way, one.to.person), []).append(one)
-            found += by_receiver.values()
-    return found
+async def _send_together(
+    watch: Watch, minute: Sequence[Sequence[Ready]], before: Mapping[str, Sequence[Delivery]], now: datetime
+) -> set[Id]:
+    """One message after the other. Where the first of two did not go, the other one's waits with it."""
+    tried, waits = set[Id](), set[str]()
+    for batch in minute:
+        sent = await _send(watch, [one for one in batch if one.unit not in waits], before, now)
+        tried |= sent.tried
+        if sent.failed:
+            waits |= {one.unit for one in batch}
+    return tried
 
 
-def _due(one: _Ready) -> Due:
-    kind = one.delivery.value["kind"]
-    return Due(
-        key=_name(one.delivery),
-        person=one.budget,
-        since=one.delivery.not_before,
-        apart=kind in APART,
-        free=kind in FREE,
-    )
-
-
-def _sent_lately(before: Sequence[Delivery], now: datetime) -> Mapping[str, Sequence[datetime]]:
-    """When each budget was used in the last seven days.
-
-    However often one message was tried because nobody knew whether it had come, it is one message: else an ill
-    workflow would keep a person in the dark for a week.
-    """
-    sent: dict[str, set[datetime]] = {}
-    for one in before:
-        if one.state in HEARD and one.settled_at is not None and one.value.get("kind") not in FREE:
-            tries = one.value.get("sent", ())
-            at = datetime.fromisoformat(tries[-1]) if tries else one.settled_at
-            if now - at < A_WEEK:
-                sent.setdefault(str(one.value.get("budget") or one.channel), set()).add(at)
-    return {budget: sorted(moments) for budget, moments in sent.items()}
-
-
-async def _send(watch: Watch, batch: Sequence[_Ready], heard: Sequence[Delivery], now: datetime) -> set[Id]:
+async def _send(
+    watch: Watch, batch: Sequence[Ready], before: Mapping[str, Sequence[Delivery]], now: datetime
+) -> _Sent:
     """One message: claim all of it, word it, send it once, settle each."""
-    mine: list[_Ready] = []
+    mine: list[Ready] = []
     for one in batch:
         if await claimed(watch, one.delivery, now):
             mine.append(one)
         elif not mine:
-            return set()  # another worker has begun with this person
-    said: list[tuple[_Ready, Worded]] = []
+            return _Sent(failed=True)  # another worker has begun with this person
+    failed, said = False, list[tuple[Ready, Worded]]()
     for one in mine:
         words = await worded(watch, one.delivery, one.to, now)
-        if isinstance(words, Worded) and _heard_already(one, heard, [each for each, _ in said]):
+        if isinstance(words, Worded) and _heard_already(one, before, [each for each, _ in said]):
             words = NotNow("the same person has been told in another role")
         if isinstance(words, NotNow):
             await _not_sent(watch, one.delivery, words, now)
@@ -139,10 +99,11 @@ async def _send(watch: Watch, batch: Sequence[_Ready], heard: Sequence[Delivery]
             for one, words in said:
                 await _settled(watch, one, words, became, now)
         await note_refusal(watch, to, became)
-    return {(one.delivery.group, one.delivery.key) for one in mine}
+        failed = became.became in DID_NOT_GO
+    return _Sent(frozenset((one.delivery.group, one.delivery.key) for one in mine), failed)
 
 
-async def _settled(watch: Watch, one: _Ready, words: Worded, became: Mailed, now: datetime) -> None:
+async def _settled(watch: Watch, one: Ready, words: Worded, became: Mailed, now: datetime) -> None:
     delivery, to = one.delivery, one.to
     told = {"role": to.role, "way": to.way, "person": to.person, "budget": one.budget}
     value = {**words.paid, **told, "sent": [*delivery.value.get("sent", ()), now.isoformat()]}
@@ -156,42 +117,38 @@ async def _settled(watch: Watch, one: _Ready, words: Worded, became: Mailed, now
             await put_off(watch, delivery, later, became.why)
 
 
-async def _heard(watch: Watch, ready: Sequence[_Ready]) -> list[Delivery]:
-    """All that was ever told of the groups of which somebody is to be told by mail: the same once is enough."""
+async def _before(watch: Watch, ready: Sequence[Ready]) -> Mapping[str, Sequence[Delivery]]:
+    """All that was ever owed of the groups of which somebody is to be told by mail."""
     groups = dict.fromkeys(one.delivery.group for one in ready if one.to.way == MAIL)
-    return [each for group in groups for each in await watch.ledger.deliveries(group) if each.state in HEARD]
+    return {group: await watch.ledger.deliveries(group) for group in groups if group}
 
 
-def _heard_already(one: _Ready, heard: Sequence[Delivery], now_said: Sequence[_Ready]) -> bool:
+def _heard_already(one: Ready, before: Mapping[str, Sequence[Delivery]], now_said: Sequence[Ready]) -> bool:
     """Whether one person, in another of their roles, has been told just this."""
     if one.to.way != MAIL:
         return False
-    same = _what(one.delivery)
+    same = what(one.delivery)
     told = [each.delivery for each in now_said]
-    told += [each for each in heard if each.value.get("person") == one.to.person]
-    return any(_what(each) == same and each.key != one.delivery.key for each in told)
+    told += [
+        each
+        for each in before.get(one.delivery.group, ())
+        if each.state in HEARD and each.value.get("person") == one.to.person
+    ]
+    return any(what(each) == same and each.key != one.delivery.key for each in told)
 
 
-def _what(delivery: Delivery) -> tuple[object, ...]:
-    """What a delivery tells, whoever hears it."""
-    value = delivery.value
-    return (
-        delivery.about,
-        *(value.get(name) for name in ("kind", "state", "opened_at", "reason", "statement", "reminder")),
-    )
-
-
-async def _people(watch: Watch, due: Sequence[Delivery]) -> PeopleRead | None:
+async def _people(watch: Watch, due: Sequence[Delivery], register: Register) -> PeopleRead | None:
     """The register's people, where somebody may be told by mail."""
-    if watch.send_mail is None or all(one.value["kind"] in APART - {Kind.CHECK} for one in due):
+    by_card = {Kind.THANKS} if watch.post_to_manager is None else APART - {Kind.CHECK}
+    if watch.send_mail is None or all(one.value["kind"] in by_card for one in due):
         return None
-    return await read_people(watch.tenant, watch.site)
+    return await register()
 
 
 async def _received(
     watch: Watch, due: Sequence[Delivery], people: PeopleRead | None
-) -> tuple[list[_Ready], frozenset[str]]:
-    ready: list[_Ready] = []
+) -> tuple[list[Ready], frozenset[str]]:
+    ready: list[Ready] = []
     missing: set[str] = set()
     alerts: dict[str, Mapping[str, AlertEntry]] = {}
     for one in due:
@@ -201,16 +158,8 @@ async def _received(
         if isinstance(to, Missing):
             missing.add(to.role)
         else:
-            ready.append(_Ready(one, to, _budget(one, to)))
+            ready.append(ready_for(one, to))
     return ready, frozenset(missing) - {""}
-
-
-def _budget(delivery: Delivery, to: Receiver) -> str:
-    kind = delivery.value["kind"]
-    who = delivery.value.get("told" if kind == Kind.ENDED else "who")
-    if who not in (Who.CHAIR, Who.MANAGER):
-        return to.person
-    return f"{MANAGER} {to.person}" if kind == Kind.SECOND else TOGETHER
 
 
 def _room(before: Sequence[Delivery], now: datetime) -> Counter[str]:
@@ -252,7 +201,3 @@ async def settle(
     """Write down what became of a claimed delivery."""
     group, key = delivery.group, delivery.key
     await watch.ledger.settle(group, key, state, by=watch.by, at=now, value=value, note=note)
-
-
-def _name(delivery: Delivery) -> str:
-    return f"{delivery.group}\n{delivery.key}"

@@ -40,6 +40,11 @@ def thanks_back(value: Json) -> Thanks:
     return Thanks(date.fromisoformat(saved["month"]), saved["meetings"], kept)
 
 
+def is_fresh(thanks: Thanks, today: date) -> bool:
+    """Whether thanks for that month can still be given: until the month after it is over."""
+    return (today.year - thanks.month.year) * 12 + today.month - thanks.month.month <= 1
+
+
 def _saved(thanks: Thanks) -> Json:
     kept = {promise: list(counts) for promise, counts in thanks.kept.items()}
     return {"month": thanks.month.isoformat(), "meetings": thanks.meetings, "kept": kept}

@@ -13,10 +13,11 @@ from functions.telling.whom import Receiver
 from functions.watch import Card, Post, Watch
 from graph_client.workflows import CardNotTaken
 from wording.cards import piece_card, round_up_card
+from wording.mails.letter import Letter
 from wording.mails.officers import piece_letter
 from wording.pieces import Piece
 
-Said = Sequence[Piece | Card]
+Said = Sequence[Piece | Card | Letter]
 Way = Callable[[Watch, Receiver, Said, bool], Awaitable[Mailed]]
 
 
@@ -31,7 +32,10 @@ async def by_managers_workflow(watch: Watch, to: Receiver, said: Said, again: bo
 
 
 async def by_mail(watch: Watch, to: Receiver, said: Said, again: bool) -> Mailed:  # noqa: FBT001
-    """One mail to one address."""
+    """One mail to one address. A whole letter comes alone, and was worded with `again`."""
+    for one in said:
+        if isinstance(one, Letter):
+            return await mail_out(watch, one, to.address)
     pieces = [one for one in said if isinstance(one, Piece)]
     return await mail_out(watch, piece_letter(watch.texts, pieces, again=again), to.address)
 
@@ -58,9 +62,9 @@ async def _posted(watch: Watch, post: Post | None, said: Said, *, again: bool) -
 def _card(watch: Watch, said: Said, *, again: bool) -> Card:
     """Whole cards come alone, and were worded with `again`."""
     pieces = [one for one in said if isinstance(one, Piece)]
-    if not pieces:
-        [card] = said
-        return card  # type: ignore[return-value]
+    for one in said:
+        if isinstance(one, dict):
+            return one
     if len(pieces) == 1:
         return piece_card(watch.texts, pieces[0], again=again)
     return round_up_card(watch.texts, pieces, again=again)

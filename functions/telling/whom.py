@@ -1,7 +1,8 @@
 """Who a delivery is for, looked up at the moment of sending: which role, which address, by which way.
 
 Mail where we may send it and the role has an address; else the officers' own chat, and the manager's own workflow
-for the manager. The forum's chair is told by mail alone. Addresses are read afresh and never kept.
+for the manager. The manager's list and what is held go by that workflow, and by mail where there is none. The
+forum's chair is told by mail alone. Addresses are read afresh and never kept.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,9 @@ def receiver(
     if kind == Kind.THANKS:
         return Receiver(person=OFFICERS, way=OFFICERS)
     if kind in (Kind.LIST, Kind.HELD):
-        return Receiver(person=MANAGER, way=MANAGER)
+        if watch.post_to_manager is not None:
+            return Receiver(person=MANAGER, way=MANAGER)
+        return _reach(watch, Who.MANAGER, Holder(watch.book.agreement.telling.manager), people)
     if kind == Kind.ENDED:
         return _as_before(watch, delivery, people)
     who = Who(delivery.value.get("who", Who.HOLDER.value))

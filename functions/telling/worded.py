@@ -10,10 +10,10 @@ from datetime import date, datetime
 from functions.links import link
 from functions.saved import alert_back, findings_back, statement_back
 from functions.telling.needs import ids_of, needs_of, standing
-from functions.telling.owing import Kind
+from functions.telling.owing import MAIL, Kind
 from functions.telling.release import HELD, WHOLE
 from functions.telling.rungs import CHECK_WITHIN, STILL_WORTH
-from functions.telling.thanking import thanks_back
+from functions.telling.thanking import is_fresh, thanks_back
 from functions.telling.whom import Receiver
 from functions.watch import Card, Watch
 from ledger.entries import Delivery, Json
@@ -26,7 +26,9 @@ from models.ladder import Who
 from models.links import Purpose
 from models.statements import standing as still_said
 from wording.alert_words import known_promise
-from wording.cards import held_card, managers_card, thanks_card
+from wording.cards import held_card, held_said, managers_card, managers_said, thanks_card
+from wording.mails.letter import Letter
+from wording.mails.manager import managers_letter
 from wording.pieces import (
     Piece,
     alert_piece,
@@ -46,7 +48,7 @@ PAUSED = frozenset({AlertState.IN_HAND, AlertState.BEING_CHECKED})
 class Worded:
     """A piece of news or a whole card, and what is to be remembered with its delivery once it is paid."""
 
-    said: Piece | Card
+    said: Piece | Card | Letter
     paid: Json
 
 
@@ -71,11 +73,13 @@ async def worded(watch: Watch, delivery: Delivery, to: Receiver, now: datetime) 
     """The words of a delivery as things stand now, or why there are none."""
     match delivery.value.get("kind"):
         case Kind.LIST:
-            return await _list(watch, delivery)
+            return await _list(watch, delivery, to)
         case Kind.HELD:
-            return await _held(watch, delivery)
+            return await _held(watch, delivery, to)
         case Kind.THANKS:
             thanks = thanks_back(delivery.value)
+            if not is_fresh(thanks, now.astimezone(LONDON).date()):
+                return NotNow("its month is over")
             card = thanks_card(watch.texts, thanks, watch.book.agreement, again=delivery.again)
             return Worded(card, delivery.value)
     about = await _about(watch, delivery)
@@ -206,16 +210,19 @@ def _said(found: Sequence[Finding]) -> str:
     return (State.AT_RISK if ahead else State.MISSED).value
 
 
-async def _list(watch: Watch, delivery: Delivery) -> Worded | NotNow:
+async def _list(watch: Watch, delivery: Delivery, to: Receiver) -> Worded | NotNow:
     needs = await needs_of(watch.ledger, watch.book, observing=watch.observing)
     ids = ids_of(needs)
     if not ids:
         return NotNow("nothing is left on the list")
-    card = managers_card(watch.texts, needs, watch.book.agreement, again=delivery.again)
-    return Worded(card, {**delivery.value, "listed": sorted(ids)})
+    paid = {**delivery.value, "listed": sorted(ids)}
+    if to.way == MAIL:
+        said = managers_said(watch.texts, needs, watch.book.agreement)
+        return Worded(managers_letter(watch.texts, said, again=delivery.again), paid)
+    return Worded(managers_card(watch.texts, needs, watch.book.agreement, again=delivery.again), paid)
 
 
-async def _held(watch: Watch, delivery: Delivery) -> Worded | NotNow:
+async def _held(watch: Watch, delivery: Delivery, to: Receiver) -> Worded | NotNow:
     held = set((await watch.ledger.remembered(WHOLE)).get(HELD, {}).get("about", ()))
     alerts = []
     for group in watch.book.agreement.groups:
@@ -223,4 +230,7 @@ async def _held(watch: Watch, delivery: Delivery) -> Worded | NotNow:
     waiting = [(alert, found) for alert, found in alerts if alert.key in held]
     if not waiting:
         return NotNow("put right meanwhile")
+    if to.way == MAIL:
+        said = held_said(watch.texts, waiting, watch.book.agreement)
+        return Worded(managers_letter(watch.texts, said, again=delivery.again), delivery.value)
     return Worded(held_card(watch.texts, waiting, watch.book.agreement, again=delivery.again), delivery.value)

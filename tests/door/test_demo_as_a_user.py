@@ -33,7 +33,7 @@ CARDS = [  # each chapter, and the first line of each card that came in it
     ("Private, and twice", ["Starts after 2pm: Private meeting"]),
     (
         "Nobody answers, and the month's end",
-        ["Put right: Private meeting", "What went well in November"],
+        ["Put right: Private meeting", "2 things to look at", "What went well in November"],
     ),
 ]
 WEEKLY = (

@@ -38,7 +38,7 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
 BOARD, PRIORITY = "SEND Partnership Board", "Priority 1 Group"
 REP, OTHER_REP, GONE_REP = (person_key(f"{name}@forum.example") for name in ("rep", "other", "gone"))
 OFFICER, CHAIR, MANAGER = "Board Officer", "Forum chair", "Partnership manager"
-BOOK = read_book().book
+BOOK, TEXTS = read_book().book, read_texts(None, shipped.WORDING).texts
 assert f"{NOW:%A}" == "Tuesday"
 
 
@@ -72,7 +72,7 @@ class Here(Cloud):
             ledger=ledger,
             site="",
             papers_list="Papers",
-            texts=read_texts(None, shipped.WORDING).texts,
+            texts=TEXTS,
             post=NoTenant(),  # type: ignore[arg-type]
             public_url="https://watch.example",
             signing_keys=keys,

@@ -305,6 +305,10 @@ def test_the_settings_say_what_they_mean() -> None:
     assert "PROTOCOL_WATCH_TEAMS_WORKFLOW_URL" in told
     assert "PROTOCOL_WATCH_MANAGER_WORKFLOW_URL" in told
     assert "at any minute from 8am to 6pm" in said(examined, Standing.WELL)
+    stand, faults = what_stands({f"{PREFIX}TOKEN": "x", f"{PREFIX}SENDER": "send@council.example"})
+    examined = list(settings_examined(stand, faults))
+    assert "the partnership manager's list goes by mail" in said(examined, Standing.WELL)
+    assert "PROTOCOL_WATCH_MANAGER_WORKFLOW_URL" not in said(examined, Standing.LOOK)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What is remembered of papers: plain JSON, no names, and only as long as somebody may need it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,16 @@ def test_what_is_remembered_comes_back_the_same_through_json(build):
             "file x": Trace("b", build.day("Fri 27 Nov 2026"), build.at("Thu 12 Nov 2026 10:00")),
             "row 1": Trace("b"),
         },
-        packs={"b": Pack(files=2, barrier="Big.", access_known=False, on_or_before=True)},
+        packs={
+            "b": Pack(
+                files=2,
+                barrier="Big.",
+                access_known=False,
+                on_or_before=True,
+                print="a",
+                newest=build.at("Thu 12 Nov 2026 10:00"),
+            )
+        },
         said=PeopleSaid(
             papers={
                 "b": Papers(sent=build.at("Thu 12 Nov 2026 00:00")),
@@ -66,6 +76,8 @@ WANTED = [  # on Monday 16 November
     ("Sat 16 Jan 2027 10:00", {}, False),
     ("Fri 27 Nov 2026 10:00", {"pack": Pack(files=1)}, False),
     ("Fri 27 Nov 2026 10:00", {"pack": Pack(files=1, barrier="Big.")}, True),
+    ("Fri 27 Nov 2026 10:00", {"pack": Pack(files=1), "cant_open": True}, True),
+    ("Fri 13 Nov 2026 10:00", {"pack": Pack(files=1), "cant_open": True}, False),
     ("Fri 13 Nov 2026 10:00", {"pack": Pack(files=1, barrier="Big.")}, False),  # too late to mend
     ("Mon 14 Dec 2026 10:00", {"pack": Pack(files=1, access_known=False)}, True),  # 28 days ahead
     ("Tue 15 Dec 2026 10:00", {"pack": Pack(files=1, access_known=False)}, False),
@@ -81,6 +93,7 @@ def test_papers_are_looked_for_while_somebody_may_need_to_know(build, held, more
     if "pack" in more:
         sent = build.at("Thu 12 Nov 2026 10:00")
         memory = Memory(traces={"x": Trace("b", None, sent)}, packs={"b": more["pack"]})
+    memory = replace(memory, cant_open=frozenset("b" if "cant_open" in more else ""))
     assert memory.wants(meeting, build.at(NOW)) is wanted
 
 

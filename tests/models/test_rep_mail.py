@@ -45,6 +45,20 @@ def test_moved_called_off_and_new_are_against_what_the_rep_heard() -> None:
     assert said(weekly(now, mail.told, NOW, groups=[GROUP])) == []  # type: ignore[union-attr]
 
 
+def test_only_who_was_told_of_the_old_time_hears_that_it_moved() -> None:
+    was = NOW + timedelta(days=2)
+    moved = ahead("new", 5, was=was, formerly=("old", "older"))
+    assert said(weekly([moved], None, NOW, groups=[GROUP])) == []
+    of_another = replace(heard(ahead("a")), groups=frozenset({"Another group"}))
+    assert said(weekly([moved], of_another, NOW, groups=[GROUP])) == []
+    assert said(weekly([moved], heard(ahead("a")), NOW, groups=[GROUP])) == [(Change.NEW, "new")]
+    assert at_once([moved], heard(ahead("a")), NOW) is None
+    for known in ("old", "older"):
+        mail = weekly([moved], heard(ahead(known, 2)), NOW, groups=[GROUP])
+        assert said(mail) == [(Change.MOVED, "new")]
+        assert said(weekly([moved], mail.told, NOW, groups=[GROUP])) == []  # type: ignore[union-attr]
+
+
 def test_a_meeting_that_only_slid_into_sight_is_not_new() -> None:
     before = heard(ahead("a"))
     assert said(weekly([ahead("a"), ahead("z", 55)], before, NOW, groups=[GROUP])) == []

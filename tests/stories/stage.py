@@ -43,7 +43,7 @@ from reading.texts import read_texts
 MAILBOX = "send.partnership@council.example"
 SENDER = MAILBOX  # the one from which the invented council lets us send
 SITE = "https://council.sharepoint.example/sites/send-partnership"
-PUBLIC_URL, SIGNING_KEY = "https://watch.council.example", b"a key that only this story has, long enough"
+PUBLIC_URL, SIGNING_KEY = "https://watch.council.example", b"a-key-that-only-this-story-has-long-enough"
 URL = "https://emulated"
 TEXTS = read_texts(None, shipped.WORDING).texts
 AT_ANY_TIME = Hours(times=())
@@ -150,7 +150,7 @@ class Stage:
     def __init__(self, folder: Path, now: datetime = MONDAY) -> None:
         self.hours, self.settle_minutes, self.observing, self.quiet = AT_ANY_TIME, 0, False, False
         self.ticks = 1
-        self.sender, self.links = "", False
+        self.sender, self.links, self.managers_flow = "", False, True
         self.world = invented_county()
         self.clock = DemoClock(now)
         self.world.clock = lambda: self.clock().timestamp()
@@ -266,7 +266,7 @@ class Stage:
                 papers_list="Papers",
                 texts=TEXTS,
                 post=post,
-                post_to_manager=post_to_manager,
+                post_to_manager=post_to_manager if self.managers_flow else None,
                 send_mail=partial(send_mail, tenant, self.sender) if self.sender else None,
                 sender=self.sender,
                 public_url=PUBLIC_URL if self.links else "",

@@ -11,11 +11,13 @@ from shutil import copy
 import pytest
 from icalendar import Calendar
 
+from emulator.mailboxes import Attachment
 from functions.flow import deliver
 from functions.reps.feed import feed_of
 from functions.telling.needs import REPS_MAILS
 from ledger import open_ledger
 from ledger.entries import DeliveryState
+from models.agreement import Route
 from models.facts import Said
 from models.people import Seat, person_key
 from models.reps import SEATS as REMEMBERED
@@ -206,6 +208,20 @@ async def test_a_meeting_booked_anew_on_another_day_has_moved(stage: RepsStage) 
     assert "called off" not in text_of(stage.mails_to()[-1])
 
 
+async def test_who_was_never_told_of_the_old_time_hears_of_no_move(stage: RepsStage) -> None:
+    """It moved before the chair said yes: in the first mail it is simply a meeting ahead."""
+    stage.calendar(november())
+    await stage.until("Tue 3 Nov 2026 17:00")
+    stage.calendar(november("Thu 26 Nov 2026 14:00"))
+    await stage.until("Wed 4 Nov 2026 17:00")
+    await stage.begin()
+    await stage.until("Mon 9 Nov 2026 17:00")
+    [first] = stage.mails_to()
+    assert "Thursday 26 November" in text_of(first)
+    assert "27 November" not in text_of(first)
+    assert "Now it is" not in text_of(first)
+
+
 async def test_called_off_and_on_again_within_twenty_minutes_is_not_told(stage: RepsStage) -> None:
     stage.clock.now = at("Fri 20 Nov 2026 08:00")
     stage.settle_minutes = 20
@@ -297,6 +313,30 @@ async def test_a_rep_who_cant_open_a_paper(stage: RepsStage) -> None:
     await stage.press(Said.SENT, await key_of(stage), partner="council")
     await stage.until("Mon 23 Nov 2026 12:00")
     assert "should open now" in text_of(stage.mails_to()[before])
+
+
+async def test_a_paper_that_was_replaced_is_looked_at_again_and_the_rep_hears(stage: RepsStage) -> None:
+    """Nothing that we know of stopped anybody, and the officer only put in another file: that is seen."""
+    groups = tuple(one.model_copy(update={"papers": Route.INVITE}) for one in stage.book.agreement.groups)
+    stage.book = replace(stage.book, agreement=stage.book.agreement.model_copy(update={"groups": groups}))
+    stage.clock.now = at("Fri 13 Nov 2026 08:00")
+    agenda = Attachment("Agenda.pdf", 90_000, modified=at("Mon 16 Nov 2026 10:00"))
+    stage.calendar(november(attachments=(agenda,)))
+    await stage.begin()
+    await stage.until("Tue 17 Nov 2026 10:00")
+    data = Attachment("Data.pdf", 70_000, modified=at("Tue 17 Nov 2026 15:00"))
+    stage.calendar(november(attachments=(agenda, data)))  # before the rep said it: no news of it
+    await stage.look_at("Tue 17 Nov 2026 16:00")
+    await stage.press(Said.CANT_OPEN, await key_of(stage))
+    before = len(stage.mails_to())
+    await stage.until("Thu 19 Nov 2026 17:00")
+    assert stage.mails_to()[before:] == []
+    again = replace(data, modified=at("Thu 19 Nov 2026 17:10"))
+    stage.calendar(november(attachments=(agenda, again)))
+    await stage.until("Fri 20 Nov 2026 17:00")
+    [told] = stage.mails_to()[before:]
+    assert left(told) == "Fri 20 Nov 2026 09:15"
+    assert "should open now" in text_of(told)
 
 
 async def test_seen_to_in_time_the_manager_hears_nothing(stage: RepsStage) -> None:

@@ -5,6 +5,7 @@ not at all, and one rep can't open some. Whatever happens, nobody gets more than
 """
 
 import os
+import re
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -37,6 +38,9 @@ BEGINS, ENDS = "Fri 04 Sep 2026 13:15", date(2027, 8, 31) if PROVE else date(202
 FORUM = "office@forum.example"  # the forum's own address, which holds several seats
 PEOPLE = {REP: (BOARD,), OTHER: (BOARD, EXECUTIVE), FORUM: (BOARD, EXECUTIVE)}
 WEEK = timedelta(days=7)
+NEWS = re.compile(
+    r" has moved\. | was called off\. | is new\. | should open now\.|We can’t see the papers for "
+)
 
 
 class Year:
@@ -59,7 +63,7 @@ class Year:
             *(
                 Event(
                     uid=uid,
-                    subject=uid.split("/")[0],
+                    subject=uid.replace("/", " "),  # a title of its own, so that we see which one is meant
                     starts=at,
                     ends=at + timedelta(hours=2),
                     organizer=ORGANISER,
@@ -122,6 +126,8 @@ def assert_kept(stage: RepsStage) -> None:
         times = sorted(moment(one) for one in at_once)
         assert all(later - earlier >= WEEK for earlier, later in pairwise(times))
         urgent += len(times)
+        news = Counter(line for one in mails for line in text_of(one).splitlines() if NEWS.search(line))
+        assert [line for line, times_said in news.items() if times_said > 1] == []
         for one in mails:
             assert_fits(stage, one, everybody - {who, OFFICER, MANAGER})
             assert EXECUTIVE in groups or EXECUTIVE not in str(one.mime)

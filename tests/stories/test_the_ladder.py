@@ -13,7 +13,7 @@ from models.agreement import Group, Route
 from models.facts import Said, Statement
 from models.people import Contact
 from models.telling import Hours
-from tests.stories.stage import Stage, at, meeting
+from tests.stories.stage import Stage, at, headlines_in, meeting
 
 BOARD = "SEND Partnership Board"
 JO = Contact(role="Board organiser", partner="council", address="jo.marsh@council.example")
@@ -83,6 +83,28 @@ async def test_a_meeting_at_half_past_nine_put_right_in_ten_minutes_and_nobody_h
     assert (told.mails, told.headlines) == ([], [])
 
 
+async def test_a_whole_series_at_half_past_nine_put_right_in_ten_minutes_and_nobody_hears(
+    told: Stage,
+) -> None:
+    days = ("Fri 27 Nov 2026", "Fri 11 Dec 2026", "Fri 8 Jan 2027", "Fri 22 Jan 2027")
+    early = [
+        meeting(BOARD, f"{day} 09:30", uid="series", kind="occurrence", original_start=at(f"{day} 09:30"))
+        for day in days
+    ]
+    told.settle_minutes, told.hours = 20, Hours()
+    await told.run()  # the calendar was known before
+    told.clock.now = at("Mon 2 Nov 2026 13:04")  # cards leave at 13:15
+    told.calendar(*early)
+    await told.run()
+    told.clock.pass_by(timedelta(minutes=10))
+    told.calendar(*(replace(one, starts=one.starts + timedelta(minutes=30)) for one in early))
+    for moment in ("Mon 2 Nov 2026 13:15", "Tue 3 Nov 2026 09:15", "Fri 6 Nov 2026 09:15"):
+        await told.run()
+        told.clock.now = at(moment)
+    await told.run()
+    assert (told.mails, told.headlines) == ([], [])
+
+
 async def test_papers_attached_to_the_invite_on_the_due_day_and_no_message_ever_came(told: Stage) -> None:
     group_of(told, papers=Route.INVITE)
     pack = (Attachment("Agenda.pdf", 90_000),)
@@ -127,6 +149,51 @@ async def test_put_right_goes_to_all_who_were_told_and_by_the_way_they_were_told
     for one in EVERYBODY:
         assert told.mailed(one.address)[-1] == PUT_RIGHT
         assert told.mailed(one.address).count(PUT_RIGHT) == 1
+
+
+async def test_where_the_manager_runs_the_meeting_put_right_comes_to_both_in_the_same_minute(
+    told: Stage,
+) -> None:
+    """The manager has room for it on Tuesday, the chair on Friday: both hear on Friday, once each."""
+    group_of(told, officer="", deputy="Board deputy")
+    told.calendar(EARLY)
+    await told.run()
+    await until(told, "Tue 3 Nov 2026 09:15")
+    other = meeting(BOARD, "Fri 4 Dec 2026 09:30", uid="december")
+    told.calendar(EARLY, other)
+    await told.run()
+    await until(told, "Mon 9 Nov 2026 09:15")
+    assert told.mailed(CHAIR.address) == [HEADLINE, HEADLINE]
+    told.calendar(*(replace(one, starts=one.starts + timedelta(hours=1)) for one in (EARLY, other)))
+    await told.days_pass(10)
+    heard = {one.address: _moments(told, one, PUT_RIGHT) for one in (CHAIR, MANAGER)}
+    assert len(heard[CHAIR.address]) == 1
+    assert heard[CHAIR.address] == heard[MANAGER.address]
+    for one in (CHAIR, MANAGER, DEPUTY):
+        assert told.mailed(one.address).count(PUT_RIGHT) == 2
+
+
+def _moments(stage: Stage, one: Contact, headline: str) -> set[float]:
+    """The minutes in which somebody heard this."""
+    mails = [mail for mail in stage.mails if mail.to == (one.address,)]
+    return {mail.at // 60 for mail in mails if headline in headlines_in(mail)}
+
+
+async def test_where_the_chairs_mail_is_refused_the_manager_does_not_hear_before_the_chair(
+    told: Stage,
+) -> None:
+    told.calendar(EARLY)
+    await told.run()
+    await until(told, "Thu 5 Nov 2026 09:15")
+    answer = {"error": {"code": "ErrorInvalidRecipients", "message": "At least one recipient is not valid."}}
+    told.world.faults.answer("sendMail", 400, answer, times=1)
+    await told.days_pass(1)
+    assert told.mailed(CHAIR.address) == told.mailed(MANAGER.address) == []
+    async with told.watching() as watch:
+        assert "“Forum chair”" in str((await watch.ledger.remembered(""))["questions of the people"])
+    await told.days_pass(3)
+    assert told.mailed(CHAIR.address) == told.mailed(MANAGER.address) == [HEADLINE]
+    assert _moments(told, CHAIR, HEADLINE) == _moments(told, MANAGER, HEADLINE)
 
 
 async def test_the_councils_own_organiser_hears_first_and_an_outside_one_never(told: Stage) -> None:
@@ -232,6 +299,26 @@ async def test_several_things_at_one_moment_are_one_mail_and_a_week_holds_two(to
     assert max(sum(0 <= one - other < 7 * 86_400 for other in officers) for one in officers) <= 2
 
 
+@pytest.mark.parametrize("begins", ["Mon 2 Nov 2026 09:15", "Thu 29 Oct 2026 09:15"])
+async def test_thanks_are_for_all_officers_and_count_for_each_of_them(told: Stage, begins: str) -> None:
+    """Nobody reads three things from us in a week: the next mail waits for the thanks, or they for it."""
+    october = [meeting(BOARD, f"{day} Oct 2026 10:30", uid=day) for day in ("Fri 9", "Thu 15", "Wed 21")]
+    told.clock.now = at(begins)
+    told.calendar(*october, EARLY)
+    await told.run(whole_day=True)
+    told.calendar(*october, EARLY, meeting(BOARD, "Fri 4 Dec 2026 09:30", uid="december"))
+    for _ in range(14):
+        told.clock.pass_by(timedelta(days=1))
+        await told.run(whole_day=True)
+    assert told.headlines == ["What went well in October"]
+    moments = sorted(
+        [one.at for one in told.mails if one.to == (OFFICER.address,)]
+        + [one.at for one in told.world.posts if one.flow == "officers"]
+    )
+    assert len(moments) > 3
+    assert max(sum(0 <= one - other < 7 * 86_400 for other in moments) for one in moments) == 2
+
+
 async def test_a_mail_that_may_have_gone_is_sent_again_and_says_so(told: Stage) -> None:
     told.calendar(EARLY)
     told.world.faults.cut_off("sendMail", times=1, after_the_work=True)
@@ -247,15 +334,16 @@ async def test_a_role_without_an_address_stands_on_the_managers_list_and_nothing
     told.calendar(EARLY)
     await told.run()
     await until(told, "Tue 10 Nov 2026 09:15")
-    assert told.mailed(MANAGER.address)[-1] == HEADLINE
+    assert told.mailed(MANAGER.address) == []  # of the two nobody hears before the other
     async with told.watching() as watch:
         owed = [one for one in await watch.ledger.deliveries() if one.state is DeliveryState.OWED]
         asked = str((await watch.ledger.remembered(""))["questions of the people"])
-    assert [one.value["who"] for one in owed] == ["chair"]
+    assert sorted(one.value["who"] for one in owed) == ["chair", "manager"]
     assert "no mail address for the role “Forum chair”" in asked
     told.people(EVERYBODY)
     await told.days_pass(1)
-    assert told.mailed(CHAIR.address) == [HEADLINE]
+    assert told.mailed(CHAIR.address) == told.mailed(MANAGER.address) == [HEADLINE]
+    assert len({one.at // 60 for one in told.mails[-2:]}) == 1
 
 
 async def test_in_observe_mode_no_mail_leaves(told: Stage) -> None:

@@ -6,8 +6,10 @@ from datetime import date
 from models.alerts import AlertState
 from models.findings import State
 from tests.wording.invented import AGREEMENT, BOARD, COMMS, meeting, papers
-from tests.wording.invented_cards import TEXTS, a_series, alert, half_term, hours
+from tests.wording.invented_cards import TEXTS, a_series, alert, crowded, half_term, hours, needs
+from wording.cards import managers_said
 from wording.mails.letter import Letter
+from wording.mails.manager import managers_letter
 from wording.mails.officers import piece_letter
 from wording.pieces import Piece, alert_piece, check_piece, ended_piece, not_agreed_piece, reason_piece
 
@@ -63,6 +65,11 @@ def letters() -> Iterator[tuple[str, Letter]]:
     for name, piece in pieces():
         yield name, piece_letter(TEXTS, [piece])
     yield "round-up", piece_letter(TEXTS, round_up())
+    yield "managers-list", managers_letter(TEXTS, managers_said(TEXTS, needs(), AGREEMENT))
+    yield (
+        "managers-list-of-500",
+        managers_letter(TEXTS, managers_said(TEXTS, crowded(), AGREEMENT), again=True),
+    )
     yield "sent-again", piece_letter(TEXTS, [alert_of([hours(COMMS, TUESDAY)])], again=True)
     yield (
         "hostile",

@@ -81,6 +81,9 @@ def test_reps_and_the_chair_are_told_only_where_there_is_a_way(found: Assessed) 
     assert how(without_links, reps) == "not told |"
     assert how(without_links, chair) != "not told |"
     assert "open pages" not in without_links
+    without_a_chat = dpia_page(replace(found, manager=False))
+    by_mail = "a mail from send.reminders@council.example"
+    assert f"| the partnership manager | one list of what needs a person | {by_mail} |" in without_a_chat
     without_mails = dpia_page(replace(found, sender=""))
     assert how(without_mails, reps) == how(without_mails, chair) == "not told |"
     assert "what a rep has chosen" not in without_mails

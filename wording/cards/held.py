@@ -9,7 +9,7 @@ from models.texts import Texts
 from wording import managers_list, plain
 from wording.alert_words import kind
 from wording.cards.listed import behind
-from wording.cards.parts import Card, Line, card, fitting
+from wording.cards.parts import Card, Line, Said, card, fitting
 
 COMMAND = "protocol-watch release --held"
 ROOM = 4_000  # bytes for the counts
@@ -23,17 +23,23 @@ def held_card(
     again: bool = False,
 ) -> Card:
     """What is held, by kind and clause and by group; behind *More* the first of them."""
+    said = held_said(texts, held, agreement)
+    return card(texts, said.headline, said.lines, said.more, again=again)
+
+
+def held_said(texts: Texts, held: Sequence[tuple[Alert, tuple[Finding, ...]]], agreement: Agreement) -> Said:
+    """The same before it is a card or a mail."""
     number = len(held)
     one = number == 1
     headline = texts.say("held.headline_one") if one else texts.say("held.headline", number=f"{number:,}")
-    lines = [
+    lines = (
         Line(texts.say("held.says")),
         *fitting(map(Line, _by_kind(texts, held, agreement)), ROOM),
         Line(texts.say("held.ask", command=COMMAND)),
         Line(texts.say("held.wrong")),
-    ]
+    )
     parts = managers_list.by_group(texts, held, agreement)
-    return card(texts, headline, lines, behind(texts, parts), again=again)
+    return Said(headline, lines, tuple(behind(texts, parts)))
 
 
 def _by_kind(

@@ -4,7 +4,7 @@ from models.agreement import Agreement
 from models.texts import Texts
 from wording import managers_list, plain
 from wording.cards.listed import behind, cut
-from wording.cards.parts import Card, Line, card
+from wording.cards.parts import Card, Line, Said, card
 from wording.needs_you import NeedsYou
 
 MOST_QUESTIONS = 5
@@ -13,6 +13,12 @@ ROOM = 3_000  # bytes for questions
 
 def managers_card(texts: Texts, needs: NeedsYou, agreement: Agreement, *, again: bool = False) -> Card:
     """The manager's list: what we see by group, what fits no group, what needs an answer, and what to do."""
+    said = managers_said(texts, needs, agreement)
+    return card(texts, said.headline, said.lines, said.more, again=again)
+
+
+def managers_said(texts: Texts, needs: NeedsYou, agreement: Agreement) -> Said:
+    """The same before it is a card or a mail."""
     totals = managers_list.totals(texts, needs)
     questions = [Line(plain.sentence(question)) for question in needs.questions]
     lines = [
@@ -25,4 +31,4 @@ def managers_card(texts: Texts, needs: NeedsYou, agreement: Agreement, *, again:
     ]
     parts = managers_list.parts(texts, needs, agreement)
     more = [*behind(texts, parts), *([Line(told)] if (told := managers_list.quiet(texts, needs)) else [])]
-    return card(texts, managers_list.headline(texts, needs), lines, more, again=again)
+    return Said(managers_list.headline(texts, needs), tuple(lines), tuple(more))

@@ -33,6 +33,15 @@ class Line:
         return text(self.words, **bold, **close)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a card says before it is one: its headline, its lines, and what stands behind *More*."""
+
+    headline: str
+    lines: tuple[Line, ...]
+    more: tuple[Line, ...] = ()
+
+
 def card(
     texts: Texts, headline: str, lines: Sequence[Line | str], more: Sequence[Line | str] = (), *, again: bool
 ) -> Card:
