@@ -28,17 +28,14 @@ A_WEEK = timedelta(days=6)
 MOST_ENTRIES = 5
 # Microsoft's figure for a deleted user, and for the mailbox that goes with it
 RESTORED = (
-    "A deleted account comes back with its mailbox within 30 days (Microsoft 365 admin centre, Deleted users); "
-    "after that the mailbox is gone, so name another in 'calendar:'"
+    "An account that was deleted comes back with its mail for 30 days (admin centre, Deleted users). After that "
+    "it is gone, so name another one in 'calendar:'"
 )
 ON_PREMISES = (
     "Protocol Watch reaches only mailboxes in Microsoft 365: move this one there, or make a shared mailbox there "
     "and let organisers invite it"
 )
-MOVE = (
-    "Only a mailbox's own main calendar is read: move the meetings there, or let organisers add the mailbox to "
-    "their invitations"
-)
+MOVE = "Only the main calendar is read. Move the meetings there, or let organisers invite the mailbox"
 # What we read is put right: texts of invitations may go on being taken away (DeleteComments)
 KEEP_AS_SENT = (
     "Set-CalendarProcessing -Identity {mailbox} -DeleteSubject $false -AddOrganizerToSubject $false "
@@ -46,11 +43,11 @@ KEEP_AS_SENT = (
 )
 CONNECT = "Connect-ExchangeOnline"
 A_ROOM = (
-    "Exchange puts the organiser's name in place of the subject (DeleteSubject, AddOrganizerToSubject), and takes "
-    "away texts (DeleteComments), files and the mark 'private'; so groups can't be known by words"
+    "Exchange puts the organiser's name in place of the subject. It takes away texts, files and the mark "
+    "'private' too. So groups can't be known by words"
 )
 INVITE_A_SHARED_ONE = (
-    "Use a shared mailbox that organisers invite, or an Exchange administrator types the lines at the end, which "
+    "Use a shared mailbox that organisers invite. Or an Exchange administrator types the lines at the end. They "
     "hold for new bookings"
 )
 

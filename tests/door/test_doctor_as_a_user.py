@@ -17,9 +17,9 @@ MAILBOX = "send.partnership@council.example"
 NOW = "2026-11-05T09:15"
 UNREACHABLE = {  # kinds of mailbox that can't be read, and the words of the cure
     "dana.whitlock@council.example": "ask your Microsoft 365 administrator to put this mailbox",
-    "gone@council.example": "check the spelling, and whether it was renamed or deleted. A deleted account",
+    "gone@council.example": "check the spelling, and whether it was renamed or deleted. An account that was deleted",
     "send.team@council.example": "use a shared mailbox instead",
-    "old.board@council.example": "within 30 days",
+    "old.board@council.example": "for 30 days",
     "hospital.school@council.example": "move this one there, or make a shared mailbox there",
 }
 
@@ -149,7 +149,7 @@ def test_mailboxes_of_a_wrong_kind_are_told_with_their_cure(county: Served) -> N
     assert set(found) == {f"Calendar {one}" for one in (made, room, own)}
     assert "but 'SEND meetings' has." in found[f"Calendar {made}"]["says"]
     assert found[f"Calendar {made}"]["state"] == "wrong"
-    assert "move the meetings there" in found[f"Calendar {made}"]["cure"]
+    assert "Move the meetings there" in found[f"Calendar {made}"]["cure"]
     assert "it looks like a room" in found[f"Calendar {room}"]["says"].replace("It looks", "it looks")
     assert (
         f"Set-CalendarProcessing -Identity {room} -DeleteSubject $false"
