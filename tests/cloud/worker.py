@@ -103,7 +103,7 @@ async def worker(
     """
     python, found = [sys.executable], {}
     if libraries:
-        python = [os.path.realpath(sys.executable), "-S", "-B"]
+        python = [os.path.realpath(sys.executable), "-S"]
         found = {"PYTHONPATH": os.pathsep.join(map(str, libraries))}
     ours, theirs = socket.socketpair()
     story = [now.isoformat(), str(window)] if now else []

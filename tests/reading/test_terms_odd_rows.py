@@ -57,6 +57,7 @@ def stands(rows: list[TermRow]) -> bool:
     )
 
 
+@cache  # the shifts are looked at one by one and all together
 def tally(path: Path, days: int) -> Tally:
     found = {"right": 0, "wrong": 0, "none": 0}
     for year in full_years(path):
