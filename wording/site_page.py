@@ -87,27 +87,31 @@ def _now(texts: Texts, agreement: Agreement, promises: Sequence[ShownRow], many:
     return Table(texts.say("site.now"), columns, tuple(rows), nothing)
 
 
-QUARTER_COLUMNS = {
+RESULTS = {
     "Kept": "site.kept",
     "Explained": "site.explained",
     "AgreedChange": "site.agreed",
     "Missed": "site.missed",
     "MissedWithReason": "site.reason",
     "CannotTell": "site.unseen",
-    "OutOf": "site.out_of",
 }
+NONE = ("0", "none")
 
 
 def _quarter(texts: Texts, quarters: Sequence[ShownRow]) -> list[Table]:
     if not quarters:
         return []
-    columns = (texts.say("site.promise"), *(texts.say(name) for name in QUARTER_COLUMNS.values()))
+    # A line for each thing that came of a promise: three columns fit a phone, and eight do not
+    columns = (texts.say("site.promise"), texts.say("site.went"), texts.say("site.many"))
     rows = tuple(
         (
             plain.clean(f"{one.fields['PromiseId']}: {one.fields['Title']}", plain.LINE),
-            *(one.fields[name] for name in QUARTER_COLUMNS),
+            texts.say(said),
+            texts.say("site.out_of", number=one.fields[name], whole=one.fields["OutOf"]),
         )
         for one in quarters
+        for name, said in RESULTS.items()
+        if one.fields[name] not in NONE
     )
     heading = texts.say("site.quarter", quarter=quarters[0].fields["Quarter"])
     return [Table(heading, columns, rows, texts.say("site.quarter_says"))]
