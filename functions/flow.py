@@ -18,7 +18,7 @@ from functions.homes import each_at_home
 from functions.last_refusals import refusals_kept
 from functions.papers.sources import PapersSources
 from functions.people_read import register_of
-from functions.recorded import records_to_save
+from functions.recorded import records_to_save, requests_to_save
 from functions.register_rows import register_rows
 from functions.reps.ahead import AHEAD, Seen, ahead_after
 from functions.reps.asks import asks_owed
@@ -212,8 +212,12 @@ async def daily(watch: Watch, swept: Swept, now: datetime) -> Swept:
             await watch.ledger.owe(await thanks_owed(watch, swept.findings, now))
             remembered = await watch.ledger.remembered(WHOLE)
             shown = _to_show(watch, remembered, wider, facts, now, lists=swept.lists_read)
-            if dict(remembered.get(SHOWN, {})) != shown:
-                await watch.ledger.remember(WHOLE, SHOWN, shown)
+            record = requests_to_save(
+                remembered, wider, facts, watch.book.agreement, now, lists=swept.lists_read
+            )
+            for name, value in {SHOWN: shown, **record}.items():
+                if dict(remembered.get(name, {})) != dict(value):
+                    await watch.ledger.remember(WHOLE, name, value)
         finally:
             await watch.ledger.give_lease(WHOLE, by=watch.by)
     await _owe_list(watch, now)

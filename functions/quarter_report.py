@@ -21,6 +21,7 @@ from models.facts import Coverage, Facts
 from models.quarters import NotAQuarter, Quarter, quarter_named
 from models.record import Held, Recorded, reading_of, unread
 from models.rulebook import Rulebook
+from models.rules.requests import about_rows
 from models.tally import of_quarter, tallies
 from wording.promise_words import how_checked, short_name
 from wording.reported import GroupRead, Promised, Reported
@@ -144,6 +145,7 @@ def promised(id: str, agreement: Agreement) -> Promised:
         checked=how_checked(promise, agreement),
         strength=promise.strength,
         days=_papers_days(promise),
+        of_requests=about_rows(promise),
     )
 
 

@@ -4,11 +4,12 @@ Each month of a group is remembered under a name of its own ("record 2026-11"), 
 small values, and only where something changed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
+from functions.telling.release import WHOLE
 from ledger.entries import Json
 from ledger.port import Ledger
 from models.agreement import Agreement
@@ -21,8 +22,10 @@ from models.record import (
     after_reading,
     months_of,
     reading_of,
+    reading_of_requests,
     without_old_titles,
 )
+from models.rules.requests import about_rows, list_of
 
 RECORD = "record "  # and the month
 DAYS = ("day", "due", "agreed_on")
@@ -48,12 +51,40 @@ def records_to_save(
     return saved
 
 
+def requests_to_save(
+    remembered: Mapping[str, Json],
+    wider: Sequence[Finding],
+    facts: Facts,
+    agreement: Agreement,
+    now: datetime,
+    *,
+    lists: Collection[str],
+) -> dict[str, Json]:
+    """What is to be remembered of requests after the daily pass; `lists` are those that were read in full."""
+    about = [one for one in agreement.promises if one.id in agreement.promises_on and about_rows(one)]
+    if not about:
+        return {}
+    complete = {list_of(one) for one in about} <= set(lists)
+    reading = reading_of_requests(wider, facts, agreement, now, complete=complete)
+    saved = {}
+    for month in months_of(reading):
+        before = remembered.get(name_of(month), {})
+        after = record_saved(after_reading(record_back(month, before), reading))
+        if after["entries"] or before:
+            saved[name_of(month)] = after
+    return saved
+
+
 async def recorded_months(
     ledger: Ledger, agreement: Agreement, months: Iterable[date]
 ) -> dict[str, tuple[MonthRecord, ...]]:
-    """What is on record of these months, by group; a group of which nothing is on record has empty months."""
+    """What is on record of these months, by group; a group of which nothing is on record has empty months.
+
+    Requests to the forum are no group's; they are under WHOLE.
+    """
     wanted = tuple(months)
-    found = {}
+    whole = await ledger.remembered(WHOLE)
+    found = {WHOLE: tuple(record_back(month, whole.get(name_of(month), {})) for month in wanted)}
     for group in agreement.groups:
         remembered = await ledger.remembered(group.name)
         found[group.name] = tuple(

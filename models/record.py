@@ -15,7 +15,9 @@ from models.agreement import Agreement, Operator
 from models.days import LONDON, ONE_DAY, WorkingDays, months_after, working_days_between
 from models.facts import Facts, Meeting, Said, Statement
 from models.findings import Finding, State
+from models.rules.requests import about_rows, day_of_row, row_subject
 
+REQUEST = "request to the forum"  # the type of an entry about a row of the register
 TITLES_STAY = timedelta(days=30)
 SETTLED = frozenset(
     {State.KEPT, State.EXPLAINED, State.AGREED_CHANGE, State.MISSED, State.CANNOT_TELL}
@@ -24,7 +26,9 @@ SETTLED = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """How one promise stood for one meeting that was held.
+    """How one promise stood for one meeting that was held, or for one request whose work has begun.
+
+    Of a request, a row of the register, `group` and `meeting` are empty, and `day` is when the work began.
 
     `due` is the first day by whose end something was due. `sent_ahead` is how many working days before the meeting
     its papers went out: the day of sending counts, the day of the meeting does not. `because` says why it was missed,
@@ -35,9 +39,9 @@ class Recorded:
     key: str
     promise: str
     clause: str
-    group: str
+    group: str = ""
     type: str
-    meeting: str
+    meeting: str = ""
     day: date
     state: State
     because: str = ""
@@ -54,6 +58,11 @@ class Recorded:
     def agreement(self) -> str:
         """The key of the agreement under which it was judged."""
         return self.key.split("/", 1)[0]
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it is about a request to the forum, and no meeting."""
+        return not self.meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,32 @@ def reading_of(
     )
 
 
+def reading_of_requests(
+    findings: Iterable[Finding], facts: Facts, agreement: Agreement, now: datetime, *, complete: bool
+) -> Reading:
+    """What there is to write down of requests whose work has begun. `complete`: their lists were read in full."""
+    today = now.astimezone(LONDON).date()
+    days = {row_subject(row): day_of_row(row) for row in facts.rows}
+    judged = frozenset(
+        one.id for one in agreement.promises if one.id in agreement.promises_on and about_rows(one)
+    )
+    entries = []
+    for one in findings:
+        day = days.get(one.subject) if one.promise in judged else None
+        if day is not None and day <= today and one.state in SETTLED:
+            entries.append(_request(one, day, facts))
+    return Reading(
+        entries=tuple(entries),
+        held=(),
+        first=facts.coverage.first,
+        last=today,
+        complete=complete,
+        today=today,
+        judged=judged,
+        agreement=agreement.key,
+    )
+
+
 def over(meeting: Meeting, now: datetime) -> bool:
     """Whether a meeting has ended."""
     return meeting.ends.astimezone(UTC) <= now.astimezone(UTC)
@@ -175,6 +210,26 @@ def recorded(finding: Finding, facts: Facts) -> Recorded:
         agreed_on=max((one.at.astimezone(LONDON).date() for one in agreed), default=None),
         private=private,
         title="" if private else meeting.title,
+    )
+
+
+def _request(finding: Finding, day: date, facts: Facts) -> Recorded:
+    agreed = _agreed(finding, facts.statements) if finding.state is State.AGREED_CHANGE else ()
+    return Recorded(
+        key=finding.key,
+        promise=finding.promise,
+        clause=finding.clause,
+        group="",
+        type=REQUEST,
+        meeting="",
+        day=day,
+        state=finding.state,
+        because=finding.because if finding.state in (State.MISSED, State.CANNOT_TELL) else "",
+        due=finding.due.astimezone(LONDON).date() if finding.due else None,
+        reason=finding.reason,
+        reason_given=bool(finding.reason),
+        agreed_by=tuple({one.partner.casefold(): one.partner for one in agreed}.values()),
+        agreed_on=max((one.at.astimezone(LONDON).date() for one in agreed), default=None),
     )
 
 

@@ -139,10 +139,11 @@ REMEMBERED = (
         names=("meetings ahead",),
     ),
     Kept(
-        what="the month's record: how each promise stood once its meeting was held",
+        what="the month's record: how each promise stood once its meeting was held, or its request's work began",
         rule=Rule.FINDINGS,
         why="a quarterly report is made from it",
         begins=("record ",),
+        places=BOTH,
     ),
     Kept(
         what="meetings that fit no group, and what else the manager was asked",

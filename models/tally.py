@@ -95,5 +95,10 @@ def in_words(number: int) -> str:
 
 
 def meetings_of(entries: Sequence[Recorded]) -> int:
-    """How many meetings these entries are about."""
-    return len({one.meeting for one in entries})
+    """How many meetings these entries are about; a request is none."""
+    return len({one.meeting for one in entries if not one.is_request})
+
+
+def requests_of(entries: Sequence[Recorded]) -> int:
+    """How many requests to the forum these entries are about."""
+    return len({one.key.rpartition("/")[2] for one in entries if one.is_request})

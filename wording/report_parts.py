@@ -66,7 +66,7 @@ def easy_parts(report: Reported) -> tuple[Block, ...]:
 def _how_it_went(report: Reported) -> Iterator[Block]:
     yield Heading("How it went")
     yield Words(words.in_short(report), strong=True)
-    yield Words(words.HOW_COUNTED)
+    yield Words(words.how_counted(report))
     rows = [
         (
             _named(report.promises.get(one.promise), one.promise),
@@ -75,7 +75,8 @@ def _how_it_went(report: Reported) -> Iterator[Block]:
         )
         for one in report.tallies
     ]
-    yield grid("How each promise went, by the number of meetings.", HOW_IT_WENT, rows, MOST_ROWS)
+    many = words.things(report).replace("meeting", "meetings").replace("request", "requests")
+    yield grid(f"How each promise went, by the number of {many}.", HOW_IT_WENT, rows, MOST_ROWS)
     yield Heading("What the words mean", 3)
     meanings = [f"{words.RESULT_WORDS[one].capitalize()}: {words.RESULT_MEANINGS[one]}" for one in Result]
     yield Points(tuple(meanings))
@@ -212,11 +213,11 @@ def _what_was_read(report: Reported) -> Iterator[Block]:
 
 
 def _every_meeting(report: Reported) -> Iterator[Block]:
-    yield Heading("Every meeting")
+    yield Heading(f"Every {words.things(report)}")
     yield Words(words.ABOUT_THE_RECORD)
     columns = ("When", "Meeting", "What was promised", "What came of it")
     rows = [(*_subject(one, report), _result(one)) for one in report.entries]
-    yield grid("What came of each promise at each meeting.", columns, rows, MOST_ROWS)
+    yield grid(f"What came of each promise at each {words.things(report)}.", columns, rows, MOST_ROWS)
 
 
 def _comments(report: Reported) -> Iterator[Block]:

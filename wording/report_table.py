@@ -8,6 +8,7 @@ from typing import Any
 from models.days import LONDON
 from models.record import Recorded
 from models.tally import Result, Tally, result
+from wording import report_words as words
 from wording.check_csv import EXCEL_KNOWS_UTF8, inert
 from wording.plain import LINE, PARAGRAPH, clean
 from wording.reported import Promised, Reported
@@ -90,6 +91,7 @@ def _promise(tally: Tally, promise: Promised | None) -> Json:
         "says": clean(promise.says, PARAGRAPH) if promise else "",
         "checked": promise.checked if promise else "",
         "strength": promise.strength.value if promise else None,
+        "counts_of": words.thing(promise),
         "counts": {one.value: tally[one] for one in Result},
         "of": tally.of,
     }

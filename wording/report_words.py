@@ -7,7 +7,7 @@ from datetime import date
 from models import spoken
 from models.days import LONDON
 from models.record import Recorded
-from models.tally import Result, Tally, in_words, meetings_of, result
+from models.tally import Result, Tally, in_words, meetings_of, requests_of, result
 from wording.check_words import WHOSE_CALL
 from wording.plain import LINE, PARAGRAPH, clean, sentence, short_day
 from wording.reported import GroupRead, Promised, Reported
@@ -32,9 +32,11 @@ HOW_COUNTED = (
     "We count meetings that were held. Explained and agreed changes are never added to kept. "
     "Counts below five are in words."
 )
+REQUESTS_COUNTED = "A request to the forum is counted once its work has begun."
 NOT_BY_PERSON = "Nothing here is counted by person."
 NOTHING = "Nothing is on record for these months yet."
 PRIVATE = "Private meeting"
+A_REQUEST = "Request to the forum"
 NO_REASON_WORDS = "A reason was given."
 PLACE_UNKNOWN = "The place is not in the venue list, or nobody has looked at it yet."
 NO_CHANGE = "Nothing was agreed or explained in these months."
@@ -85,11 +87,22 @@ def intro() -> str:
 
 
 def in_short(report: Reported) -> str:
-    """How many meetings, of how many groups."""
-    meetings = meetings_of(report.entries)
-    groups = len({one.group for one in report.entries})
-    looked = f"{counted(meetings, 'meeting')} of {counted(groups, 'group')}"
+    """How many meetings, of how many groups, and how many requests where there were any."""
+    groups = len({one.group for one in report.entries if not one.is_request})
+    looked = f"{counted(meetings_of(report.entries), 'meeting')} of {counted(groups, 'group')}"
+    if asked := requests_of(report.entries):
+        looked = f"{looked}, at {counted(asked, 'request')}"
     return f"We looked at {looked} and at {counted(len(report.tallies), 'promise')}."
+
+
+def how_counted(report: Reported) -> str:
+    """What the figures count."""
+    return f"{HOW_COUNTED} {REQUESTS_COUNTED}" if requests_of(report.entries) else HOW_COUNTED
+
+
+def things(report: Reported) -> str:
+    """What the figures are numbers of."""
+    return "meeting and request" if requests_of(report.entries) else "meeting"
 
 
 def counted(number: int, thing: str) -> str:
@@ -97,11 +110,15 @@ def counted(number: int, thing: str) -> str:
     return f"{in_words(number)} {thing if number == 1 else thing + 's'}"
 
 
-def went(tally: Tally) -> str:
-    """How one promise went: "Three meetings: kept at two, explained at one."."""
-    parts = [f"{RESULT_WORDS[one]} at {in_words(tally[one])}" for one in Result if tally[one]]
-    told = f"{counted(tally.of, 'meeting')}: {'; '.join(parts)}."
-    return told[0].upper() + told[1:]
+def thing(promise: Promised | None) -> str:
+    """What a promise is counted by."""
+    return "request" if promise and promise.of_requests else "meeting"
+
+
+def every(promise: Promised | None, number: int) -> str:
+    """ "At all three meetings", or "for all three requests"."""
+    near = "for" if promise and promise.of_requests else "at"
+    return f"{near} all {counted(number, thing(promise))}"
 
 
 def what(promise: Promised | None, id: str) -> str:
@@ -115,7 +132,9 @@ def short(promise: Promised | None, id: str) -> str:
 
 
 def whom(entry: Recorded) -> str:
-    """Which meeting: its group, or only its kind where it was private."""
+    """Which meeting: its group, or only its kind where it was private. A request has no group."""
+    if entry.is_request:
+        return A_REQUEST
     if entry.private:
         return f"{PRIVATE} ({clean(entry.type, LINE)})" if entry.type else PRIVATE
     return clean(entry.group, LINE)
@@ -155,7 +174,8 @@ def thanks(report: Reported) -> tuple[str, ...]:
     """What went well at every meeting; a word for everybody's time where nothing did."""
     well = [one for one in report.tallies if one[Result.KEPT] == one.of >= 2]
     told = [
-        f"{short(report.promises.get(one.promise), one.promise)}: so it was at all {counted(one.of, 'meeting')}."
+        f"{short(report.promises.get(one.promise), one.promise)}: "
+        f"so it was {every(report.promises.get(one.promise), one.of)}."
         for one in well
     ]
     return tuple(told) or (f"Thank you for your time at {counted(meetings_of(report.entries), 'meeting')}.",)
@@ -203,7 +223,9 @@ def note(text: str) -> str:
 def easy(report: Reported) -> tuple[str, ...]:
     """Each promise in one or two short sentences, for the easy-read page."""
     return tuple(
-        f"{_promise_easy(report.promises.get(one.promise), one)} {_easy(one)}" for one in report.tallies
+        f"{_promise_easy(promise, one)} {_easy(promise, one)}"
+        for one in report.tallies
+        for promise in [report.promises.get(one.promise)]
     )
 
 
@@ -211,12 +233,13 @@ def _promise_easy(promise: Promised | None, tally: Tally) -> str:
     return f"{promise.name}. {promise.checked}" if promise else what(promise, tally.promise)
 
 
-def _easy(tally: Tally) -> str:
+def _easy(promise: Promised | None, tally: Tally) -> str:
     kept = tally[Result.KEPT]
     if kept == tally.of:
-        return f"This went well at all {counted(tally.of, 'meeting')}." if kept > 1 else "This went well."
+        return f"This went well {every(promise, tally.of)}." if kept > 1 else "This went well."
     unknown = tally[Result.CANNOT_TELL]
-    first = f"This went well at {in_words(kept)} of {counted(tally.of, 'meeting')}."
+    near = "for" if promise and promise.of_requests else "at"
+    first = f"This went well {near} {in_words(kept)} of {counted(tally.of, thing(promise))}."
     return f"{first} We can't tell about {in_words(unknown)}." if unknown else first
 
 

@@ -16,7 +16,10 @@ from models.tally import Tally
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
-    """What was promised: its short name, clause, the agreement's own words, how it is checked; days, for papers."""
+    """What was promised: its short name, clause, the agreement's own words, how it is checked; days, for papers.
+
+    `of_requests`: it is about requests to the forum, and not about meetings.
+    """
 
     id: str
     name: str
@@ -25,6 +28,7 @@ class Promised:
     checked: str
     strength: Strength
     days: int | None = None
+    of_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

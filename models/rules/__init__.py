@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 from models.agreement import Agreement, NoticeTest, Operator, PresentTest, Promise
-from models.facts import Facts, Meeting, RegisterRow
+from models.facts import Facts, Meeting
 from models.findings import Finding
 from models.keys import finding_key, slug
 from models.rules.online import mostly_online
 from models.rules.papers import papers_in_time
-from models.rules.requests import asked_in_time, filled_in, rows_for
+from models.rules.requests import asked_in_time, filled_in, row_subject, rows_for
 from models.rules.said import by_subject, with_statements
 from models.rules.school_terms import inside_term, missing_dates
 from models.rules.venues import accessible_venue
@@ -107,7 +107,7 @@ def _of_rows(case: Case, watched: list[Promise]) -> Iterator[Finding]:
         if _meeting_rule(promise) is None and promise.operator in (Operator.NOTICE, Operator.PRESENT):
             judge = filled_in if promise.operator is Operator.PRESENT else asked_in_time
             for row in rows_for(promise, case):
-                yield _finding(case, promise, judge(promise, row, case), _row_subject(row))
+                yield _finding(case, promise, judge(promise, row, case), row_subject(row))
 
 
 def _of_missing_dates(case: Case, watched: list[Promise]) -> Iterator[Finding]:
@@ -139,10 +139,6 @@ def _finding(
         skipped=verdict.skipped,
         reason=verdict.reason,
     )
-
-
-def _row_subject(row: RegisterRow) -> str:
-    return f"{slug(row.list)}-{row.id}"
 
 
 def _quarter(day: date) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from models import spoken
-from models.agreement import PresentTest, Promise
+from models.agreement import NoticeTest, PresentTest, Promise
 from models.days import LONDON, end_of
 from models.facts import RegisterRow
 from models.findings import State
+from models.keys import slug
 from models.register import CONSULTATIONS, LIST_OF_ITEM, REQUESTS
 from models.rules.notice import cannot_count, latest_days
 from models.rules.verdict import Case, Verdict
@@ -18,11 +19,34 @@ STARTS = {REQUESTS: "StartsOn", CONSULTATIONS: "OpensOn"}
 
 def rows_for(promise: Promise, case: Case) -> Iterable[RegisterRow]:
     """The register rows that a promise is about, and that came while it was in force."""
-    name = LIST_OF_ITEM[promise.test.item] if isinstance(promise.test, PresentTest) else REQUESTS
+    name = list_of(promise)
     for row in case.rows.get(name, ()):
         came = _day(row.fields, CAME[name])
         if came is None or promise.in_force(came):
             yield row
+
+
+def list_of(promise: Promise) -> str:
+    """The list whose rows a promise is about."""
+    return LIST_OF_ITEM[promise.test.item] if isinstance(promise.test, PresentTest) else REQUESTS
+
+
+def about_rows(promise: Promise) -> bool:
+    """Whether a promise is about rows of the register, and so about no meeting."""
+    asks = isinstance(promise.test, PresentTest) and promise.test.item in LIST_OF_ITEM
+    return asks or (isinstance(promise.test, NoticeTest) and promise.test.thing != "papers")
+
+
+def row_subject(row: RegisterRow) -> str:
+    """The last part of the key of a finding about this row."""
+    return f"{slug(row.list)}-{row.id}"
+
+
+def day_of_row(row: RegisterRow) -> date | None:
+    """The day on which the work that was asked for starts, else the day on which the request came."""
+    return (
+        _day(row.fields, STARTS[row.list]) or _day(row.fields, CAME[row.list]) if row.list in CAME else None
+    )
 
 
 def filled_in(promise: Promise, row: RegisterRow, case: Case) -> Verdict:

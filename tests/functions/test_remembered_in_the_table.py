@@ -48,6 +48,7 @@ REMEMBERS: dict[str, list[tuple[Place, str]]] = {
         ),
         (ALL, SHOWN),
         (GROUP, "record 2026-11"),
+        (ALL, "record 2026-11"),
         (ALL, QUESTIONS),
         (ALL, f"{QUESTIONS} of board@council.example"),
     ],
