@@ -103,7 +103,7 @@ def erase(
         out(erased_text(done, held))
     elif not dry_run:
         out(NOTHING_ERASED)
-    sys.exit(int(bool(held.unread or held.rows) or not done.whole))
+    sys.exit(int(bool(held.unread or held.rows or held.typed) or not done.whole))
 
 
 def _address(text: str) -> str:

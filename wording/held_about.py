@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the register, by its list and number."""
+    """A row of the register or of one of the manager's lists, by its list and number."""
 
     list: str
     number: str
@@ -48,12 +48,17 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldAbout:
-    """Everything that is held about one person. `unread` says which list could not be read, and why."""
+    """Everything that is held about one person. `unread` says which list could not be read, and why.
+
+    `shown` are rows of the manager's lists where our own words name the person, `typed` those where people's do.
+    """
 
     address: str
     roles: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+    shown: tuple[Row, ...] = ()
+    typed: tuple[Row, ...] = ()
     chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     statements: tuple[Spoken, ...] = ()
     meetings: tuple[Meeting, ...] = ()
@@ -65,7 +70,8 @@ class HeldAbout:
     @property
     def anything(self) -> bool:
         """Whether anything is held."""
-        return any((self.rows, self.chosen, self.statements, self.meetings, self.mails, self.elsewhere))
+        in_lists = (*self.rows, *self.shown, *self.typed)
+        return any((in_lists, self.chosen, self.statements, self.meetings, self.mails, self.elsewhere))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ def erased_json(done: Erased, held: HeldAbout) -> dict[str, Any]:
         "erased": dict(done.gone),
         "whole": done.whole,
         "rows_to_delete": [asdict(one) for one in held.rows],
+        "rows_to_mend": [asdict(one) for one in held.typed],
     }
 
 
@@ -109,6 +110,14 @@ def left_to_people(held: HeldAbout) -> list[str]:
     if held.rows:
         said.append("Please delete these rows of the register. While they are there, mail still goes out:")
         said += [f"  {one.list}, row {one.number}" for one in held.rows]
+    if held.typed:
+        said.append(
+            "Please take the name out of these rows, then run this again. While it is there, it is read again:"
+        )
+        said += [f"  {one.list}, row {one.number}" for one in held.typed]
+    if held.shown:
+        said.append("What the program wrote in these rows goes when it next writes the list:")
+        said += [f"  {one.list}, row {one.number}" for one in held.shown]
     return [*said, *_unread(held), ELSEWHERE]
 
 
@@ -123,6 +132,8 @@ def _held(held: HeldAbout) -> Iterator[str]:
         yield f"Groups: {', '.join(clean(group, LINE) for group in held.groups)}."
     for row in held.rows:
         yield f"The register has the address: {row.list}, row {row.number}."
+    for row in dict.fromkeys((*held.shown, *held.typed)):
+        yield f"Named in the manager's list: {row.list}, row {row.number}."
     for name, value in held.chosen.items():
         yield f"Kept under {name}: " + ", ".join(f"{key}: {one}" for key, one in value.items()) + "."
     for one in held.statements:

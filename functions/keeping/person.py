@@ -21,6 +21,7 @@ from models.facts import Statement
 from models.people import person_key
 from models.register import CONTACTS, FORUM_REPS
 from models.retention import REP
+from models.shown_lists import SHOWN_LISTS, our_columns, peoples_columns
 from wording.held_about import HeldAbout, Mail, Meeting, Row, Spoken
 
 
@@ -56,6 +57,7 @@ async def held_about(watch: Watch, person: Person) -> HeldAbout:
     seats = [one for one in read.people.seats if one.address.casefold() == wanted]
     roles = list(dict.fromkeys([*roles, *(one.role for one in seats)]))
     rows, unread = await _rows(watch, wanted)
+    shown, typed, not_shown = await _in_lists(watch, person.words)
     chosen = {
         what: dict(value)
         for what, value in (await watch.ledger.remembered(person.partition)).items()
@@ -83,12 +85,14 @@ async def held_about(watch: Watch, person: Person) -> HeldAbout:
         roles=tuple(roles),
         groups=tuple(dict.fromkeys(one.group for one in seats)),
         rows=rows,
+        shown=shown,
+        typed=typed,
         chosen=chosen,
         statements=tuple(statements),
         meetings=tuple(dict.fromkeys(meetings)),
         mails=tuple(mails),
         elsewhere=tuple(elsewhere),
-        unread=unread,
+        unread=(*unread, *not_shown),
         calendars=watch.book.agreement.calendars,
     )
 
@@ -112,6 +116,29 @@ async def _rows(watch: Watch, wanted: str) -> tuple[tuple[Row, ...], tuple[str, 
             continue
         found += [Row(name, row.id) for row in read.rows if _address_in(row) == wanted]
     return tuple(found), tuple(unread)
+
+
+async def _in_lists(
+    watch: Watch, words: Sequence[str]
+) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[str, ...]]:
+    """Rows of the manager's lists that name the person, in our columns and in people's; what could not be read."""
+    shown: list[Row] = []
+    typed: list[Row] = []
+    unread: list[str] = []
+    for one in SHOWN_LISTS if watch.site else ():
+        ours, theirs = our_columns(one.name), peoples_columns(one.name)
+        try:
+            read = await read_rows(watch.tenant, watch.site, one.name, (*ours, *theirs))
+        except NotThere:
+            continue
+        except GraphError as error:
+            unread.append(str(error))
+            continue
+        for row in read.rows:
+            for found, names in ((shown, ours), (typed, theirs)):
+                if mentions([row.fields.get(name) for name in names], words):
+                    found.append(Row(one.name, row.id))
+    return tuple(shown), tuple(typed), tuple(unread)
 
 
 def _address_in(row: ListRow) -> str:

@@ -10,6 +10,8 @@ import pytest
 
 from emulator.sites import Column, Item, SharePointList
 from functions.flow import daily, deliver, sweep
+from functions.keeping.erasing import erase
+from functions.keeping.person import Person, held_about
 from functions.saved import statement_back
 from functions.showing.page import NAME, show_page
 from functions.showing.quarters import quarters_shown
@@ -21,6 +23,8 @@ from models.showing import Counts, quarter_rows
 from models.shown_lists import KEY, NEEDS_YOU, PROMISES, QUARTER, SHOWN_LISTS, our_columns, peoples_columns
 from models.statements import standing as standing_of
 from tests.stories.stage import Stage, Wire, made_list, meeting
+from wording.held_about import Row
+from wording.held_text import erased_json, erased_text, held_text
 
 BOARD = "SEND Partnership Board"
 EARLY = meeting(BOARD, "Fri 11 Dec 2026 09:30", uid="early")
@@ -398,3 +402,32 @@ async def test_a_save_between_our_read_and_our_write_is_not_lost(
     assert [one.text for one in await said(stage)] == ["We moved it."]
     assert row_of(stage, "P04").fields["Reason"] == "We moved it."
     assert "9am" in row_of(stage, "P04").fields["WhatWeSee"]
+
+
+async def test_who_is_named_in_the_lists_is_found_and_is_gone_once_people_mended_their_own_words(
+    stage: Stage,
+) -> None:
+    """A reason that somebody typed names a rep. People's column is never written, and is read while it stands."""
+    sam = Person("sam.hill@mail.example", "Sam Hill")
+    await run(stage)
+    row = row_of(stage, "P04")
+    type_in(stage, row, Reason="Sam Hill asked for an early start")
+    await run(stage)
+    await run(stage)
+    assert "Sam Hill" in row_of(stage, "P04").fields["ReasonGiven"]
+    there = Row(PROMISES, str(row.id))
+    async with stage.watching() as watch:
+        held = await held_about(watch, sam)
+        assert (held.shown, held.typed, held.unread) == ((there,), (there,), ())
+        assert f"Named in the manager's list: {PROMISES}, row {row.id}." in held_text(held)
+        done = await erase(watch, sam, stage.clock())
+    assert "Please take the name out of these rows, then run this again." in erased_text(done, held)
+    assert erased_json(done, held)["rows_to_mend"] == [{"list": PROMISES, "number": str(row.id)}]
+    type_in(stage, row, Reason="A rep asked for an early start")
+    async with stage.watching() as watch:
+        await erase(watch, sam, stage.clock())
+    await run(stage)
+    await run(stage)
+    assert "Sam Hill" not in str(rows(stage))
+    async with stage.watching() as watch:
+        assert not (await held_about(watch, sam)).anything
