@@ -30,7 +30,7 @@ $(READY): requirements-dev.txt pyproject.toml
 	@touch $(READY)
 
 test: $(READY)  ## Run the tests (under 5 minutes)
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 prove: $(READY)  ## The long proofs: properties in full, mutants of the rules and day sums (under 40 minutes)
 	@echo "Seed $(SEED): make prove SEED=$(SEED) does the same again"
