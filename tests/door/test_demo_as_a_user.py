@@ -11,6 +11,7 @@ import pytest
 
 from tests.door.demo_once import demo_once
 from tests.door.typing_it import typed
+from tests.proving import PROVING
 from tests.wording.in_a_browser import assert_everybody_can_use
 
 BOARD = "SEND Partnership Board"
@@ -294,6 +295,7 @@ def test_nothing_private_and_nobodys_address_is_in_what_people_see_or_a_recordin
     assert 'client_assertion"' not in recorded
 
 
+@pytest.mark.skipif(not PROVING, reason="runs the whole demo again: only in make prove")
 def test_the_county_begins_anew_each_time_and_leaves_other_peoples_files_alone(county: Path) -> None:
     (county / "demo-output/notes.txt").write_text("mine")
     before = headlines_in(county)

@@ -11,10 +11,11 @@ const { pages, walks, sizes } = JSON.parse(readFileSync(file, "utf8"));
 
 const browser = await browserType.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] });
 const looks = [];
-for (const [width, colorScheme] of sizes) {
+for (const [width, colorScheme, of] of sizes) {
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
   const page = await context.newPage();
-  for (const [name, { url, press }] of Object.entries(pages)) {
+  for (const [number, [name, { url, press }]] of Object.entries(pages).entries()) {
+    if (!press && number % of) continue; // a second press takes the first one back
     await page.goto(url);
     if (press) await Promise.all([page.waitForNavigation(), page.click(press)]);
     await page.evaluate(axe);

@@ -12,6 +12,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.once import once
+
 HOUSE = Path(__file__).parents[2]
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
@@ -74,4 +76,8 @@ def unpacked(package: ModuleType, libraries: Path, folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def app(package: ModuleType, libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The zip, opened once for all that only run it."""
-    return unpacked(package, libraries, tmp_path_factory.mktemp("unpacked"))
+
+    def make(folder: Path) -> None:
+        unpacked(package, libraries, folder)
+
+    return once(tmp_path_factory, "unpacked", make) / "app"

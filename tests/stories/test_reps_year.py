@@ -34,7 +34,7 @@ from tests.stories.reps_stage import (
 from tests.stories.stage import OFFICER as ORGANISER
 
 PROVE = os.environ.get("HYPOTHESIS_PROFILE") == "prove"
-BEGINS, ENDS = "Fri 04 Sep 2026 13:15", date(2027, 8, 31) if PROVE else date(2026, 12, 18)
+BEGINS, ENDS = "Fri 04 Sep 2026 13:15", date(2027, 8, 31) if PROVE else date(2026, 11, 20)
 FORUM = "office@forum.example"  # the forum's own address, which holds several seats
 PEOPLE = {REP: (BOARD,), OTHER: (BOARD, EXECUTIVE), FORUM: (BOARD, EXECUTIVE)}
 WEEK = timedelta(days=7)
